@@ -2,7 +2,7 @@
  * List pages for the benchmarks, of any length and in several styles. The same arguments
  * give the same bytes on every machine.
  *
- * PAGE_REAL has the shape of the API's published answers (page_real.h). The others,
+ * PAGE_REAL has the shape of the API's published responses (page_real.h). The others,
  * except the last four, have the members, their order and their forms from the
  * documentation's sample page. Ids, numbers, statuses, references and times vary, a
  * reference may be null, and members that the API sometimes leaves out are sometimes left

@@ -47,7 +47,7 @@ static void check_finding(numres_collection *collection) {
 /* Collects the document twice, with this many allocations and this limit. As long as
    nothing has failed, the collection must hold the first part of `expected`. */
 static numres_collection *collect_twice(const fuzz_input *input, limited_memory *memory,
-                                        uint64_t limit, const gathered *expected) {
+                                        uint64_t limit, const collected *expected) {
     numres_collection *collection = NULL;
     numres_options options = fuzz_input_options(input);
     options.allocator = limited_allocator(memory);
@@ -57,9 +57,9 @@ static numres_collection *collect_twice(const fuzz_input *input, limited_memory 
     bool is_whole = true;
     for (int page = 0; page < 2; page++) {
         collect(collection, input);
-        gathered held = gathered_of(collection);
-        FUZZ_EXPECT(!is_whole || gathered_begins(expected, &held), "other records");
-        gathered_free(&held);
+        collected held = collected_of(collection);
+        FUZZ_EXPECT(!is_whole || collected_begins(expected, &held), "other records");
+        collected_free(&held);
         numres_code code = numres_collection_error(collection)->code;
         is_whole &= code != NUMRES_NO_MEMORY && code != NUMRES_COLLECTION_FULL;
     }
@@ -70,7 +70,7 @@ static numres_collection *collect_twice(const fuzz_input *input, limited_memory 
 }
 
 static void check_little(const fuzz_input *input, size_t allocations, uint64_t limit,
-                         const gathered *expected) {
+                         const collected *expected) {
     limited_memory memory = {.left = allocations};
     numres_collection_destroy(collect_twice(input, &memory, limit, expected));
     FUZZ_EXPECT(memory.open == 0, "%zu pieces are not given back", memory.open);
@@ -92,19 +92,19 @@ static void add_all(numres_collection *collection, const numres_collection *othe
 }
 
 /* A collection with this many allocations holds the first of the added records, or all. */
-static void check_added(const numres_collection *other, const gathered *expected,
+static void check_added(const numres_collection *other, const collected *expected,
                         size_t allocations) {
     limited_memory memory = {.left = allocations};
     numres_allocator allocator = limited_allocator(&memory);
     numres_collection *collection = NULL;
     if (numres_collection_create_for_records(&collection, &allocator, 0) == NUMRES_OK) {
         add_all(collection, other);
-        gathered held = gathered_of(collection);
-        FUZZ_EXPECT(gathered_begins(expected, &held), "other records are added");
+        collected held = collected_of(collection);
+        FUZZ_EXPECT(collected_begins(expected, &held), "other records are added");
         FUZZ_EXPECT(memory.left == 0 || held.reservation_count == expected->reservation_count,
                     "records are missing");
         FUZZ_EXPECT(numres_collection_bytes(collection) == memory.bytes, "counts wrong");
-        gathered_free(&held);
+        collected_free(&held);
     }
     numres_collection_destroy(collection);
     FUZZ_EXPECT(memory.open == 0, "%zu pieces are not given back", memory.open);
@@ -114,25 +114,25 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     fuzz_input input = fuzz_input_of(data, size);
     limited_memory all = {.left = SIZE_MAX};
     numres_options options = fuzz_input_options(&input);
-    gathered expected = {.page = 0};
-    gathered_page(&expected, input.document, input.length, &options);
-    gathered_page(&expected, input.document, input.length, &options);
+    collected expected = {.page = 0};
+    collected_page(&expected, input.document, input.length, &options);
+    collected_page(&expected, input.document, input.length, &options);
     numres_collection *collection = collect_twice(&input, &all, 0, &expected);
-    gathered held = gathered_of(collection);
+    collected held = collected_of(collection);
     size_t used = SIZE_MAX - all.left;
     uint64_t bytes = numres_collection_bytes(collection);
-    const char *difference = gathered_difference(&expected, &held);
+    const char *difference = collected_difference(&expected, &held);
     FUZZ_EXPECT(difference == NULL, "other %s:\nexpected %s\nbut was  %s", difference,
                 expected.reservations.bytes, held.reservations.bytes);
     check_added(collection, &expected, SIZE_MAX);
     check_added(collection, &expected, input.settings[INPUT_PAUSES] % 8);
     fuzz_count_input(held.reservation_count > 0);
     numres_collection_destroy(collection);
-    gathered_free(&held);
+    collected_free(&held);
     /* One less than needed, and a failure that the input chooses. */
     check_little(&input, used - 1, 0, &expected);
     check_little(&input, input.settings[INPUT_STOP] % used, 0, &expected);
     check_little(&input, SIZE_MAX, bytes - 1 - input.settings[INPUT_ALIGNMENT], &expected);
-    gathered_free(&expected);
+    collected_free(&expected);
     return 0;
 }

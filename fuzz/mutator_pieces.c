@@ -10,7 +10,7 @@ size_t pieces_random(uint64_t *state, size_t limit) {
 #define PICK(state, pieces) pieces[pieces_random(state, sizeof(pieces) / sizeof(pieces[0]))]
 
 #define VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) "\"" name "\"",
-#define CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED) "\"" name "\"",
+#define CONTAINER(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED) "\"" name "\"",
 
 const char *pieces_name(uint64_t *state) {
     /* Names that two objects share appear twice, on purpose. */

@@ -19,7 +19,7 @@ static void check_text(numres_text text, const char *name) {
 #define VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                                       \
     CHECK_##TYPE(record->field, name);                                                             \
     check_text(RAW_OF(record, NUMRES_##OBJECT##_##NAME), name);
-#define CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                                  \
+#define CONTAINER(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED)                                   \
     check_text(RAW_OF(record, NUMRES_##OBJECT##_##NAME), name);
 
 #define RAW_OF numres_reservation_raw

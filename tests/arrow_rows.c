@@ -215,7 +215,7 @@ static cell cell_of_number(const numres_phone_number *number, unsigned int membe
     if (strcmp(#TYPE, "TIMESTAMP") == 0) {                                                         \
         expect_TEXT(rows, cell_of_number(number, NUMBER));                                         \
     }
-#define NO_CELL(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)
+#define NO_CELL(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED)
 
 /* `number` is NULL in the row of a reservation without numbers. */
 static void expect_row(text_buffer *rows, const numres_reservation *reservation,

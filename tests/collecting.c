@@ -54,60 +54,60 @@ static void set_document(text_buffer *lines, const numres_document *document) {
     }
 }
 
-static numres_answer gather(numres_parser *parser, trace *trace, const void *what) {
-    gathered *gathered = (struct gathered *)trace;
+static numres_answer collect(numres_parser *parser, trace *trace, const void *what) {
+    collected *collected = (struct collected *)trace;
     (void)parser;
     switch (trace->newest) {
     case NUMRES_EVENT_RESERVATION:
-        gathered->reservation_count++;
-        add_reservation(&gathered->reservations, what);
-        text_buffer_add(&gathered->reservations, gathered->open_numbers.bytes,
-                        gathered->open_numbers.length);
-        text_buffer_clear(&gathered->open_numbers);
+        collected->reservation_count++;
+        add_reservation(&collected->reservations, what);
+        text_buffer_add(&collected->reservations, collected->open_numbers.bytes,
+                        collected->open_numbers.length);
+        text_buffer_clear(&collected->open_numbers);
         break;
     case NUMRES_EVENT_PHONE_NUMBER:
-        add_phone_number(&gathered->open_numbers, what);
+        add_phone_number(&collected->open_numbers, what);
         break;
     case NUMRES_EVENT_META:
-        set_meta(&gathered->meta, what);
+        set_meta(&collected->meta, what);
         break;
     case NUMRES_EVENT_API_ERROR:
-        add_api_error(&gathered->api_errors, what);
+        add_api_error(&collected->api_errors, what);
         break;
     case NUMRES_EVENT_DOCUMENT_END:
-        set_document(&gathered->document, what);
+        set_document(&collected->document, what);
         break;
     default:
-        add_problem(&gathered->problems, what, gathered->page);
+        add_problem(&collected->problems, what, collected->page);
     }
     return NUMRES_GO_ON;
 }
 
-numres_handlers gathered_handlers(gathered *gathered) {
-    gathered->trace.counts_only = true;
-    gathered->trace.decide = gather;
+numres_handlers collected_handlers(collected *collected) {
+    collected->trace.counts_only = true;
+    collected->trace.decide = collect;
     return trace_handlers();
 }
 
-void gathered_end_page(gathered *gathered) {
-    text_buffer_clear(&gathered->open_numbers);
-    gathered->page++;
+void collected_end_page(collected *collected) {
+    text_buffer_clear(&collected->open_numbers);
+    collected->page++;
 }
 
-void gathered_page(gathered *gathered, const char *bytes, size_t length,
-                   const numres_options *options) {
-    numres_handlers handlers = gathered_handlers(gathered);
-    numres_parse(bytes, length, options, &handlers, gathered, NULL);
-    gathered_end_page(gathered);
+void collected_page(collected *collected, const char *bytes, size_t length,
+                    const numres_options *options) {
+    numres_handlers handlers = collected_handlers(collected);
+    numres_parse(bytes, length, options, &handlers, collected, NULL);
+    collected_end_page(collected);
 }
 
-void gathered_free(gathered *gathered) {
-    text_buffer_free(&gathered->reservations);
-    text_buffer_free(&gathered->open_numbers);
-    text_buffer_free(&gathered->api_errors);
-    text_buffer_free(&gathered->problems);
-    text_buffer_free(&gathered->meta);
-    text_buffer_free(&gathered->document);
+void collected_free(collected *collected) {
+    text_buffer_free(&collected->reservations);
+    text_buffer_free(&collected->open_numbers);
+    text_buffer_free(&collected->api_errors);
+    text_buffer_free(&collected->problems);
+    text_buffer_free(&collected->meta);
+    text_buffer_free(&collected->document);
 }
 
 static void add_kept(text_buffer *lines, const numres_collection *collection, size_t place) {
@@ -122,8 +122,8 @@ static void add_kept(text_buffer *lines, const numres_collection *collection, si
     }
 }
 
-gathered gathered_of(const numres_collection *collection) {
-    gathered held = {.page = 0};
+collected collected_of(const numres_collection *collection) {
+    collected held = {.page = 0};
     held.reservation_count = numres_collection_reservations(collection);
     for (size_t at = 0; at < held.reservation_count; at++) {
         add_kept(&held.reservations, collection, at);
@@ -149,13 +149,13 @@ static bool begins(const text_buffer *whole, const text_buffer *part) {
            (part->length == 0 || memcmp(whole->bytes, part->bytes, part->length) == 0);
 }
 
-bool gathered_begins(const gathered *whole, const gathered *part) {
+bool collected_begins(const collected *whole, const collected *part) {
     return begins(&whole->reservations, &part->reservations) &&
            begins(&whole->api_errors, &part->api_errors) &&
            begins(&whole->problems, &part->problems);
 }
 
-const char *gathered_difference(const gathered *left, const gathered *right) {
+const char *collected_difference(const collected *left, const collected *right) {
     if (left->reservation_count != right->reservation_count) {
         return "number of reservations";
     }

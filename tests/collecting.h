@@ -11,7 +11,7 @@ extern const char collecting_everything[];
 
 /* One line for each complete reservation, with a line for each of its numbers after it;
    one for each API error and problem; and the last meta and document. */
-typedef struct gathered {
+typedef struct collected {
     trace trace; /* counts only */
     text_buffer reservations;
     text_buffer open_numbers;
@@ -21,23 +21,23 @@ typedef struct gathered {
     text_buffer document;
     size_t reservation_count;
     uint64_t page; /* the one being read */
-} gathered;
+} collected;
 
-/* Handlers that fill a `gathered`, which is their `user`. */
-numres_handlers gathered_handlers(gathered *gathered);
-void gathered_end_page(gathered *gathered);
+/* Handlers that fill a `collected`, which is their `user`. */
+numres_handlers collected_handlers(collected *collected);
+void collected_end_page(collected *collected);
 /* Adds what these handlers get from one more page. */
-void gathered_page(gathered *gathered, const char *bytes, size_t length,
-                   const numres_options *options);
-void gathered_free(gathered *gathered);
+void collected_page(collected *collected, const char *bytes, size_t length,
+                    const numres_options *options);
+void collected_free(collected *collected);
 
 /* The same from the collection's contents. */
-gathered gathered_of(const numres_collection *collection);
+collected collected_of(const numres_collection *collection);
 
 /* Whether the records and problems of `part` are the first ones of `whole`. */
-bool gathered_begins(const gathered *whole, const gathered *part);
+bool collected_begins(const collected *whole, const collected *part);
 
 /* The name of the first buffer that differs, or NULL. */
-const char *gathered_difference(const gathered *left, const gathered *right);
+const char *collected_difference(const collected *left, const collected *right);
 
 #endif

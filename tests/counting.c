@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-uint64_t numres_counts[NUMRES_COUNT_ROOMS];
+uint64_t numres_counts[NUMRES_COUNT_PARTS];
 
-static const char *const room_names[NUMRES_COUNT_ROOMS] = {
+static const char *const part_names[NUMRES_COUNT_PARTS] = {
     "parser",    "gate",  "unescape", "lane",   "yajl",    "schema",       "record",  "text",
     "timestamp", "carry", "braces",   "pieces", "members", "single value", "learned", "arrow"};
 
@@ -54,11 +54,11 @@ numres_code read_counting(const reading_options *options, const char *bytes, siz
 
 void expect_linear(const char *name, size_t length, size_t chunk, uint64_t pauses) {
     uint64_t limit = FACTOR * (uint64_t)length + ALLOWANCE + pauses * ALLOWANCE_OF_A_PAUSE;
-    for (size_t room = 0; room < NUMRES_COUNT_ROOMS; room++) {
-        cr_expect(numres_counts[room] <= limit,
+    for (size_t part = 0; part < NUMRES_COUNT_PARTS; part++) {
+        cr_expect(numres_counts[part] <= limit,
                   "%s, %zu bytes in chunks of %zd, %llu pauses: %s touched %llu", name, length,
-                  (ssize_t)chunk, (unsigned long long)pauses, room_names[room],
-                  (unsigned long long)numres_counts[room]);
+                  (ssize_t)chunk, (unsigned long long)pauses, part_names[part],
+                  (unsigned long long)numres_counts[part]);
     }
 }
 

@@ -22,7 +22,7 @@ typedef struct column {
 
 #define COLUMN(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                                      \
     [ROW_##OBJECT##_##NAME] = {NAME_OF_##TYPE(name), IS_OF_##OBJECT},
-#define NO_COLUMN(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                                  \
+#define NO_COLUMN(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED)                                   \
     [ROW_##OBJECT##_##NAME] = {NULL, IS_OF_##OBJECT},
 
 static const column columns[ROW_PLACES] = {NUMRES_RESERVATION_MEMBERS(COLUMN, NO_COLUMN)

@@ -13,7 +13,7 @@
 /* ROW_RESERVATION_ID and so on, in the order of the columns. Record types and containers
    have a number but no column. */
 #define ROW_VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) ROW_##OBJECT##_##NAME,
-#define ROW_CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED) ROW_##OBJECT##_##NAME,
+#define ROW_CONTAINER(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED) ROW_##OBJECT##_##NAME,
 enum {
     NUMRES_RESERVATION_MEMBERS(ROW_VALUE, ROW_CONTAINER)
         NUMRES_PHONE_NUMBER_MEMBERS(ROW_VALUE, ROW_CONTAINER) ROW_PLACES

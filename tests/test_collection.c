@@ -21,13 +21,13 @@ static numres_collection *new_collection(const numres_options *options, uint64_t
 
 /* ---- the same as the callbacks ---- */
 
-static void expect_holds(const numres_collection *collection, const gathered *expected,
+static void expect_holds(const numres_collection *collection, const collected *expected,
                          const char *name) {
-    gathered held = gathered_of(collection);
-    const char *difference = gathered_difference(expected, &held);
+    collected held = collected_of(collection);
+    const char *difference = collected_difference(expected, &held);
     cr_expect_null(difference, "%s: other %s:\nexpected\n%sbut was\n%s", name, difference,
                    expected->reservations.bytes, held.reservations.bytes);
-    gathered_free(&held);
+    collected_free(&held);
 }
 
 /* Feeds a page and finishes it. */
@@ -46,8 +46,8 @@ static numres_code collect(numres_collection *collection, const char *bytes, siz
 static void check_corpus_document(const corpus_document *document) {
     static const size_t chunks[] = {1, 7, 64, SIZE_MAX};
     const file_bytes *bytes = &document->bytes;
-    gathered expected = {.page = 0};
-    numres_handlers handlers = gathered_handlers(&expected);
+    collected expected = {.page = 0};
+    numres_handlers handlers = collected_handlers(&expected);
     numres_error error = numres_error_default();
     numres_collection *collection = new_collection(&document->options.parser, 0);
     numres_code code = numres_parse(bytes->bytes, bytes->length, &document->options.parser,
@@ -63,12 +63,12 @@ static void check_corpus_document(const corpus_document *document) {
         expect_holds(collection, &expected, document->name);
     }
     /* The same page again, after the first. */
-    gathered_end_page(&expected);
+    collected_end_page(&expected);
     numres_parse(bytes->bytes, bytes->length, &document->options.parser, &handlers, &expected,
                  &error);
     cr_expect_eq(numres_collection_read(collection, bytes->bytes, bytes->length), code);
     expect_holds(collection, &expected, document->name);
-    gathered_free(&expected);
+    collected_free(&expected);
     numres_collection_destroy(collection);
 }
 

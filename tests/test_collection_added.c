@@ -88,13 +88,13 @@ static void add_held(numres_collection *collection, const numres_collection *hel
 
 static void expect_everything(numres_collection *collection, const char *way) {
     numres_collection *read = read_everything();
-    gathered expected = gathered_of(read);
-    gathered added = gathered_of(collection);
+    collected expected = collected_of(read);
+    collected added = collected_of(collection);
     cr_expect(text_buffer_equal(&expected.reservations, &added.reservations), "%s:\n%s\n%s", way,
               expected.reservations.bytes, added.reservations.bytes);
     cr_expect_eq(numres_collection_open_phone_numbers(collection), 0, "%s", way);
-    gathered_free(&expected);
-    gathered_free(&added);
+    collected_free(&expected);
+    collected_free(&added);
     numres_collection_destroy(read);
 }
 

@@ -25,19 +25,19 @@ static numres_collection *collection_with(const numres_options *options, uint64_
 }
 
 /* Checks that the collection holds the first of the expected records. */
-static void expect_beginning(const numres_collection *collection, const gathered *expected) {
-    gathered held = gathered_of(collection);
-    cr_expect(gathered_begins(expected, &held), "expected\n%s%sbut was\n%s%s",
+static void expect_beginning(const numres_collection *collection, const collected *expected) {
+    collected held = collected_of(collection);
+    cr_expect(collected_begins(expected, &held), "expected\n%s%sbut was\n%s%s",
               expected->reservations.bytes, expected->problems.bytes, held.reservations.bytes,
               held.problems.bytes);
-    gathered_free(&held);
+    collected_free(&held);
 }
 
 /* Two pages, as the callbacks deliver them. */
-static gathered gather_twice(const char *text, const numres_options *options) {
-    gathered expected = {.page = 0};
-    gathered_page(&expected, text, strlen(text), options);
-    gathered_page(&expected, text, strlen(text), options);
+static collected collect_twice(const char *text, const numres_options *options) {
+    collected expected = {.page = 0};
+    collected_page(&expected, text, strlen(text), options);
+    collected_page(&expected, text, strlen(text), options);
     return expected;
 }
 
@@ -45,7 +45,7 @@ Test(collection_memory, survives_each_failing_allocation) {
     char *text = json(collecting_everything);
     limited_memory none = {.left = SIZE_MAX};
     numres_options options = options_with(&none);
-    gathered expected = gather_twice(text, &options);
+    collected expected = collect_twice(text, &options);
     size_t at = 0;
     bool whole = false;
     for (; !whole; at++) {
@@ -70,7 +70,7 @@ Test(collection_memory, survives_each_failing_allocation) {
         cr_expect_eq(memory.open, 0);
     }
     cr_expect_gt(at, 8);
-    gathered_free(&expected);
+    collected_free(&expected);
     free(text);
 }
 
@@ -79,7 +79,7 @@ Test(collection_memory, keeps_its_limit) {
     char *text = json(collecting_everything);
     limited_memory none = {.left = SIZE_MAX};
     numres_options options = options_with(&none);
-    gathered expected = gather_twice(text, &options);
+    collected expected = collect_twice(text, &options);
     size_t full = 0;
     bool whole = false;
     for (uint64_t limit = 1; !whole; limit += 97) {
@@ -101,7 +101,7 @@ Test(collection_memory, keeps_its_limit) {
         cr_expect_eq(memory.open, 0);
     }
     cr_expect_gt(full, 3);
-    gathered_free(&expected);
+    collected_free(&expected);
     free(text);
 }
 
@@ -176,16 +176,16 @@ static char *page_of_length(size_t length) {
 static numres_code read_after(numres_collection *collection, const char *text, size_t length,
                               const numres_options *options) {
     char *before = page_of_length(length);
-    gathered expected = {.page = 0};
-    gathered_page(&expected, before, strlen(before), options);
-    gathered_page(&expected, text, strlen(text), options);
+    collected expected = {.page = 0};
+    collected_page(&expected, before, strlen(before), options);
+    collected_page(&expected, text, strlen(text), options);
     numres_collection_reset(collection);
     numres_code code = numres_collection_read(collection, before, strlen(before));
     if (code == NUMRES_OK) {
         code = numres_collection_read(collection, text, strlen(text));
     }
     expect_beginning(collection, &expected);
-    gathered_free(&expected);
+    collected_free(&expected);
     free(before);
     return code;
 }

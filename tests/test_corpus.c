@@ -373,7 +373,7 @@ static bool is_in_some_page(const corpus_documents *corpus, const char *word) {
 }
 
 #define VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) name,
-#define CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED) name,
+#define CONTAINER(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED) name,
 #define STATUS(NAME, NUMBER, word, COUNTS_AS, SOURCE) word,
 
 Test(corpus, shows_every_member_and_status) {

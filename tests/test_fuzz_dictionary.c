@@ -11,7 +11,7 @@
 #include "support.h"
 
 #define VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) name,
-#define CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED) name,
+#define CONTAINER(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED) name,
 
 /* The members of the envelope are in none of the lists of numres/members.h. */
 static const char *const names[] = {

@@ -170,8 +170,8 @@ static void try_member(const place *where, const char *name, unsigned int member
 
 #define TRY_VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                                   \
     try_member(where, name, NUMRES_##OBJECT##_##NAME, TAKES_##TYPE);
-#define TRY_CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                              \
-    try_member(where, name, NUMRES_##OBJECT##_##NAME, TAKES_##SHAPE);
+#define TRY_CONTAINER(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED)                               \
+    try_member(where, name, NUMRES_##OBJECT##_##NAME, TAKES_##FORM);
 
 Test(member_types, reservation) {
     const place *where = &reservation_place;

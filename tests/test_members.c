@@ -113,12 +113,12 @@ Test(members, names_of_one_kind_are_unknown_to_the_others) {
 typedef struct documented {
     const char *name;
     unsigned int number;
-    numres_shape shape;
+    numres_container_form form;
     numres_object_kind child;
 } documented;
 
 #define SCALAR(name, number)                                                                       \
-    { name, number, NUMRES_SHAPE_NONE, NUMRES_OBJECT_UNKNOWN }
+    { name, number, NUMRES_FORM_NONE, NUMRES_OBJECT_UNKNOWN }
 
 static void expect_members(numres_object_kind kind, const documented *expected, size_t count) {
     size_t listed;
@@ -128,7 +128,7 @@ static void expect_members(numres_object_kind kind, const documented *expected, 
         const numres_member *member = find(kind, expected[at].name);
         cr_assert_not_null(member, "%s", expected[at].name);
         cr_assert_eq(member->number, expected[at].number, "%s", expected[at].name);
-        cr_assert_eq(member->shape, expected[at].shape, "%s", expected[at].name);
+        cr_assert_eq(member->form, expected[at].form, "%s", expected[at].name);
         cr_assert_eq(member->child, expected[at].child, "%s", expected[at].name);
     }
 }
@@ -139,7 +139,7 @@ Test(members, of_a_reservation) {
     static const documented list[] = {
         SCALAR("id", NUMRES_RESERVATION_ID),
         SCALAR("record_type", NUMRES_RESERVATION_RECORD_TYPE),
-        {"phone_numbers", NUMRES_RESERVATION_PHONE_NUMBERS, NUMRES_SHAPE_LIST,
+        {"phone_numbers", NUMRES_RESERVATION_PHONE_NUMBERS, NUMRES_FORM_LIST,
          NUMRES_OBJECT_PHONE_NUMBER},
         SCALAR("status", NUMRES_RESERVATION_STATUS),
         SCALAR("customer_reference", NUMRES_RESERVATION_CUSTOMER_REFERENCE),
@@ -182,8 +182,8 @@ Test(members, of_an_api_error) {
         SCALAR("title", NUMRES_API_ERROR_TITLE),
         SCALAR("detail", NUMRES_API_ERROR_DETAIL),
         SCALAR("description", NUMRES_API_ERROR_DESCRIPTION),
-        {"source", NUMRES_API_ERROR_SOURCE, NUMRES_SHAPE_NESTED, NUMRES_OBJECT_API_ERROR_SOURCE},
-        {"meta", NUMRES_API_ERROR_META, NUMRES_SHAPE_NESTED, NUMRES_OBJECT_API_ERROR_META},
+        {"source", NUMRES_API_ERROR_SOURCE, NUMRES_FORM_NESTED, NUMRES_OBJECT_API_ERROR_SOURCE},
+        {"meta", NUMRES_API_ERROR_META, NUMRES_FORM_NESTED, NUMRES_OBJECT_API_ERROR_META},
         SCALAR("message", NUMRES_API_ERROR_MESSAGE),
         SCALAR("type", NUMRES_API_ERROR_TYPE),
     };
@@ -207,11 +207,11 @@ Test(members, of_the_envelope) {
     size_t count;
     numres_members_of(NUMRES_OBJECT_ENVELOPE, &count);
     cr_assert_eq(count, 3);
-    cr_assert_eq(data->shape, NUMRES_SHAPE_EITHER);
+    cr_assert_eq(data->form, NUMRES_FORM_EITHER);
     cr_assert_eq(data->child, NUMRES_OBJECT_RESERVATION);
-    cr_assert_eq(errors->shape, NUMRES_SHAPE_LIST);
+    cr_assert_eq(errors->form, NUMRES_FORM_LIST);
     cr_assert_eq(errors->child, NUMRES_OBJECT_API_ERROR);
-    cr_assert_eq(meta->shape, NUMRES_SHAPE_NESTED);
+    cr_assert_eq(meta->form, NUMRES_FORM_NESTED);
     cr_assert_eq(meta->child, NUMRES_OBJECT_META);
 }
 

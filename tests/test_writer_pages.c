@@ -157,7 +157,7 @@ Test(writer_pages, read_again_give_the_same_records) {
 /* ---- the same values ---- */
 
 #define NAME(OBJECT, MEMBER, NUMBER, field, name, TYPE, NEED) name,
-#define CONTAINER_NAME(OBJECT, MEMBER, NUMBER, name, SHAPE, CHILD, NEED) name,
+#define CONTAINER_NAME(OBJECT, MEMBER, NUMBER, name, FORM, CHILD, NEED) name,
 static const char *const reservation_names[] = {NUMRES_RESERVATION_MEMBERS(NAME, CONTAINER_NAME)};
 static const char *const number_names[] = {NUMRES_PHONE_NUMBER_MEMBERS(NAME, CONTAINER_NAME)};
 

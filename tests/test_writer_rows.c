@@ -277,7 +277,7 @@ Test(writer_rows, keeps_formulas_where_asked) {
 /* Every field is made safe, rejected values too: here each member is a formula. */
 #define FORMULA(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) "'" name "':'=" name "',"
 #define SAFE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) [ROW_##OBJECT##_##NAME] = "'=" name,
-#define NOTHING(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)
+#define NOTHING(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED)
 
 Test(writer_rows, in_every_column) {
     static const row safe[] = {

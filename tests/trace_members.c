@@ -138,9 +138,9 @@ static void write_boolean(text_buffer *lines, const member *member, const bool *
     }
 }
 
-static void write_container(text_buffer *lines, const member *member, const char *shape) {
+static void write_container(text_buffer *lines, const member *member, const char *form) {
     if (begin_member(lines, member, true)) {
-        text_buffer_format(lines, "%s", shape);
+        text_buffer_format(lines, "%s", form);
         write_other_raw(lines, member, (numres_text){"", 0});
     }
 }
@@ -162,9 +162,9 @@ static void check_masks(text_buffer *lines, uint32_t masks, unsigned int count) 
 #define WRITE_INTEGER write_integer
 #define WRITE_BOOLEAN write_boolean
 
-#define SHAPE_LIST "[]"
-#define SHAPE_NESTED "{}"
-#define SHAPE_EITHER "[]or{}"
+#define FORM_LIST "[]"
+#define FORM_NESTED "{}"
+#define FORM_EITHER "[]or{}"
 
 /* Each use of the table defines RAW_OF first, the record's raw call; `before` starts each
    member. */
@@ -180,8 +180,8 @@ static void check_masks(text_buffer *lines, uint32_t masks, unsigned int count) 
     VALUE_OF("source.", NUMRES_##OBJECT##_##NAME, field, name, TYPE)
 #define META_VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                                  \
     VALUE_OF("meta.", NUMRES_##OBJECT##_##NAME, field, name, TYPE)
-#define CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                                  \
-    write_container(lines, MEMBER(NUMRES_##OBJECT##_##NAME, name), SHAPE_##SHAPE);
+#define CONTAINER(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED)                                   \
+    write_container(lines, MEMBER(NUMRES_##OBJECT##_##NAME, name), FORM_##FORM);
 
 #define RAW_OF numres_reservation_raw
 static void write_reservation(text_buffer *lines, const char *before,

@@ -102,9 +102,9 @@ typedef enum numres_document_field NUMRES_ENUM_TYPE {
     NUMRES_DOCUMENT_ELEMENTS = 9       /* of the data array */
 } NUMRES_ENUM_SIZE numres_document_field;
 
-/* Returns this field of the document; 0 for NULL and for any other number. */
+/* Returns this field of the document; 0 for NULL and for any other field. */
 NUMRES_API uint64_t numres_document_get(const numres_document *document,
-                                        numres_document_field number);
+                                        numres_document_field field);
 
 #ifdef __cplusplus
 }

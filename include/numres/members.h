@@ -3,7 +3,7 @@
  * own, and their columns may change: programs use the constants in numres/types.h.
  *
  *   VALUE(OBJECT, NAME, NUMBER, field, "name", TYPE, NEED)
- *   CONTAINER(OBJECT, NAME, NUMBER, "name", SHAPE, CHILD, NEED)
+ *   CONTAINER(OBJECT, NAME, NUMBER, "name", FORM, CHILD, NEED)
  *
  * OBJECT  the record the member belongs to
  * NAME    makes the constant of its number, NUMRES_<OBJECT>_<NAME>
@@ -12,7 +12,7 @@
  * field   the field of that record
  * "name"  its name in the JSON text
  * TYPE    which values are valid, see lib/schema/record.h
- * SHAPE   LIST (an array of CHILD), NESTED (one CHILD) or EITHER
+ * FORM    LIST (an array of CHILD), NESTED (one CHILD) or EITHER
  * CHILD   the kind of object inside, see lib/schema/members.h
  * NEED    REQUIRED: with the option require_members, its absence is a problem
  *         OPTIONAL: the documentation says that it may be absent, or its own

@@ -74,10 +74,10 @@ typedef struct numres_timestamp_member {
  */
 #define NUMRES_NUMBER_VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                         \
     NUMRES_##OBJECT##_##NAME = NUMBER,
-#define NUMRES_NUMBER_CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                    \
+#define NUMRES_NUMBER_CONTAINER(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED)                     \
     NUMRES_##OBJECT##_##NAME = NUMBER,
 #define NUMRES_ONE_MORE_VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) +1
-#define NUMRES_ONE_MORE_CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED) +1
+#define NUMRES_ONE_MORE_CONTAINER(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED) +1
 
 typedef enum numres_reservation_member NUMRES_ENUM_TYPE {
     NUMRES_RESERVATION_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)

@@ -120,10 +120,10 @@ static bool append_text(numres_budget *budget, numres_arrow_column *column, numr
     int32_t *offsets = int32s_of(column);
     if (!numres_arrow_column_reserve_text(budget, column, text.length * (end - row)))
         return false;
-    char *place = column->text.bytes + column->text_used;
+    char *next = column->text.bytes + column->text_used;
     column->text_used += text.length * (end - row);
-    for (; row < end; row++, place += text.length) {
-        copy_text(place, text.bytes, text.length);
+    for (; row < end; row++, next += text.length) {
+        copy_text(next, text.bytes, text.length);
         offsets[row + 1] = offsets[row] + (int32_t)text.length;
     }
     return true;

@@ -1,5 +1,5 @@
 /*
- * Counts the bytes of input that each room reads, compares or copies. Only the
+ * Counts the bytes of input that each part of the library reads, compares or copies. Only the
  * library of tests/test_counted_bytes.c and tests/test_counted_lanes.c counts: it is
  * built with NUMRES_COUNT_BYTES, and tests/counting.c defines numres_counts. In every
  * other build the macro does nothing.
@@ -11,7 +11,7 @@
 
 #include <stdint.h>
 
-typedef enum numres_count_room {
+typedef enum numres_count_part {
     NUMRES_COUNT_PARSER,
     NUMRES_COUNT_GATE,
     NUMRES_COUNT_UNESCAPE,
@@ -28,16 +28,16 @@ typedef enum numres_count_room {
     NUMRES_COUNT_SINGLE_VALUE, /* tokens read without an expectation */
     NUMRES_COUNT_LEARNED,      /* read again to learn a segment */
     NUMRES_COUNT_ARROW,        /* of bitmaps, cleared as rows are dropped */
-    NUMRES_COUNT_ROOMS
-} numres_count_room;
+    NUMRES_COUNT_PARTS
+} numres_count_part;
 
-extern uint64_t numres_counts[NUMRES_COUNT_ROOMS];
+extern uint64_t numres_counts[NUMRES_COUNT_PARTS];
 
-#define NUMRES_COUNT(ROOM, bytes) ((void)(numres_counts[NUMRES_COUNT_##ROOM] += (uint64_t)(bytes)))
+#define NUMRES_COUNT(PART, bytes) ((void)(numres_counts[NUMRES_COUNT_##PART] += (uint64_t)(bytes)))
 
 #else
 
-#define NUMRES_COUNT(ROOM, bytes) ((void)0)
+#define NUMRES_COUNT(PART, bytes) ((void)0)
 
 #endif
 

@@ -9,7 +9,7 @@
 
 #define NOT_VALID "not valid JSON: "
 
-#define STATUS_WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE) " " word
+#define STATUS_WORD(NAME, NUMERAL, word, COUNTS_AS, SOURCE) " " word
 
 typedef struct code_entry {
     numres_code code;
@@ -95,7 +95,7 @@ static const char *const malformed_sentences[] = {
     [NUMRES_MALFORMED_LEADING_ZERO] = NOT_VALID "malformed number (a leading zero)",
     [NUMRES_MALFORMED_MISSING_DIGIT] =
         NOT_VALID "malformed number (a digit must follow a minus sign, a point or an exponent's e)",
-    [NUMRES_MALFORMED_NUMBER] =
+    [NUMRES_MALFORMED_NUMERAL] =
         NOT_VALID "malformed number (a character that belongs in no number)",
     [NUMRES_MALFORMED_NEXT] =
         NOT_VALID "number or literal followed by a character that cannot follow it",
@@ -175,18 +175,18 @@ const char *numres_error_stray_sentence(unsigned char byte, numres_error_place p
 
 /* Tokens in the wrong place. */
 
-typedef enum token_kind {
+typedef enum token_class {
     OBJECT_START,
     ARRAY_START,
     STRING,
-    NUMBER,
-    LITERAL, /* the last kind that begins a value */
+    NUMERAL,
+    LITERAL, /* the last class that begins a value */
     OBJECT_END,
     ARRAY_END,
     COMMA,
     COLON,
-    TOKEN_KINDS
-} token_kind;
+    TOKEN_CLASSES
+} token_class;
 
 /* The likely mistake. */
 typedef enum hint {
@@ -219,15 +219,15 @@ typedef enum hint {
             NOT_VALID "unexpected " token " (no array or object is open)"                          \
     }
 
-static const char *const misplaced_sentences[TOKEN_KINDS][HINTS] = {
+static const char *const misplaced_sentences[TOKEN_CLASSES][HINTS] = {
     [OBJECT_START] = SENTENCES("'{'"), [ARRAY_START] = SENTENCES("'['"),
-    [STRING] = SENTENCES("string"),    [NUMBER] = SENTENCES("number"),
+    [STRING] = SENTENCES("string"),    [NUMERAL] = SENTENCES("number"),
     [LITERAL] = SENTENCES("literal"),  [OBJECT_END] = SENTENCES("'}'"),
     [ARRAY_END] = SENTENCES("']'"),    [COMMA] = SENTENCES("','"),
     [COLON] = SENTENCES("':'"),
 };
 
-static token_kind kind_of(unsigned char first_byte) {
+static token_class class_of(unsigned char first_byte) {
     switch (first_byte) {
     case '{':
         return OBJECT_START;
@@ -244,7 +244,7 @@ static token_kind kind_of(unsigned char first_byte) {
     case ':':
         return COLON;
     default:
-        return first_byte == 't' || first_byte == 'f' || first_byte == 'n' ? LITERAL : NUMBER;
+        return first_byte == 't' || first_byte == 'f' || first_byte == 'n' ? LITERAL : NUMERAL;
     }
 }
 
@@ -289,15 +289,15 @@ static hint hint_at_separator(numres_error_place place, bool in_object) {
 
 const char *numres_error_misplaced_sentence(unsigned char first_byte, numres_error_place place,
                                             bool in_object) {
-    token_kind kind = kind_of(first_byte);
+    token_class class = class_of(first_byte);
     hint hint = NO_HINT;
-    if (kind <= LITERAL)
+    if (class <= LITERAL)
         hint = hint_at_value(place);
-    else if (kind == OBJECT_END || kind == ARRAY_END)
+    else if (class == OBJECT_END || class == ARRAY_END)
         hint = hint_at_end(place, in_object);
     else
         hint = hint_at_separator(place, in_object);
-    return misplaced_sentences[kind][hint];
+    return misplaced_sentences[class][hint];
 }
 
 /* The rest of the buffer is reserved for "..." and the NUL. */

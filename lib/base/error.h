@@ -34,7 +34,7 @@ typedef enum numres_malformation {
     NUMRES_MALFORMED_WORD,           /* not true, false or null */
     NUMRES_MALFORMED_LEADING_ZERO,   /* 01: RFC 8259 section 6 */
     NUMRES_MALFORMED_MISSING_DIGIT,  /* 1. or -: the same section */
-    NUMRES_MALFORMED_NUMBER,         /* 1x */
+    NUMRES_MALFORMED_NUMERAL,        /* 1x */
     NUMRES_MALFORMED_NEXT,           /* 1; or null; */
     NUMRES_MALFORMED_CONTROL,        /* not escaped in a string: RFC 8259 section 7 */
     NUMRES_MALFORMED_ESCAPE,         /* \q: the same section */

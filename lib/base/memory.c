@@ -1,3 +1,5 @@
+/* Calls the caller's memory functions, or malloc and free, and counts what is held. Used by
+   all that allocates: the parser, the reader, the collection and the Arrow stream. */
 #include "memory.h"
 
 #include <stdlib.h>

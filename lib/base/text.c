@@ -1,4 +1,4 @@
-/* UTF-8 (RFC 3629 section 4), E.164, decimal numbers; and the public helpers for texts. */
+/* UTF-8 (RFC 3629 section 4), E.164, decimal numerals; and the public helpers for texts. */
 #include "text.h"
 
 #include <string.h>

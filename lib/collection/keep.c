@@ -1,3 +1,4 @@
+/* Copies records into a collection, and stores repeated texts once. collect.c calls it. */
 #include "keep.h"
 
 #include <string.h>

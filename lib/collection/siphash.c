@@ -1,3 +1,4 @@
+/* SipHash-2-4, as its authors define it; text_index.c calls it. */
 #include "siphash.h"
 
 typedef struct sip_state {

@@ -1,3 +1,5 @@
+/* The blocks from which a collection takes memory for records and texts, and its arrays that
+   grow. collection.c, collect.c, keep.c and text_index.c call it. */
 #include "store.h"
 
 #include <string.h>
@@ -8,16 +10,16 @@
 
 #define STORE_ALIGNMENT _Alignof(numres_document)
 
-/* Returns the pointer to the block after the current one. That block and those after it are
-   free. */
-static numres_store_block **next_place(numres_store *store) {
+/* Returns the address of the pointer to the block after the current one. That block and those after
+   it are free. */
+static numres_store_block **next_pointer(numres_store *store) {
     return store->current != NULL ? &store->current->next : &store->first;
 }
 
 static void release_free_blocks(numres_store *store) {
-    numres_store_block **place = next_place(store);
-    numres_store_block *block = *place;
-    *place = NULL;
+    numres_store_block **pointer = next_pointer(store);
+    numres_store_block *block = *pointer;
+    *pointer = NULL;
     while (block != NULL) {
         numres_store_block *next = block->next;
         numres_store_release(store, block, block->size);
@@ -75,18 +77,18 @@ static size_t block_size(const numres_store *store, size_t needed) {
 
 /* Goes on in a block with this much room: the next free one, or a new one. */
 static bool next_block(numres_store *store, size_t size) {
-    numres_store_block **place = next_place(store);
-    size_t needed = size + sizeof **place; /* no overflow: what will be copied is in memory */
-    if (*place == NULL || (*place)->size < needed) {
+    numres_store_block **pointer = next_pointer(store);
+    size_t needed = size + sizeof **pointer; /* no overflow: what will be copied is in memory */
+    if (*pointer == NULL || (*pointer)->size < needed) {
         size_t new_size = block_size(store, needed);
         numres_store_block *block = numres_store_allocate(store, new_size);
         if (block == NULL)
             return false;
         block->size = new_size;
-        block->next = *place; /* NULL if the free blocks were just released */
-        *place = block;
+        block->next = *pointer; /* NULL if the free blocks were just released */
+        *pointer = block;
     }
-    begin_block(store, *place);
+    begin_block(store, *pointer);
     return true;
 }
 

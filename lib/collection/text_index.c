@@ -1,3 +1,5 @@
+/* The hash table that finds a record by its id or phone number. collection.c adds to it and
+   looks up, collect.c makes room. */
 #include "text_index.h"
 
 #include <string.h>

@@ -20,7 +20,12 @@
 /* Fast reading needs this many readable bytes from where it begins. */
 #define NUMRES_FAST_SPAN 264
 
-/* The last date that was read, with the T after it, and its midnight. */
+/*
+ * The last date that was read, with the T after it and some of the time, and the date's
+ * midnight in seconds since 1970:
+ *
+ *     2026-01-03T09:31       1767398400
+ */
 typedef struct numres_fast_date {
     unsigned char text[16];
     int64_t seconds;

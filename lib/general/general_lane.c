@@ -245,11 +245,11 @@ static numres_signal tell_tokens(numres_general_lane *lane, const numres_gate_ru
                                  size_t to, const unsigned char **bytes, uint64_t offset) {
     const unsigned char *start = *bytes;
     for (size_t i = from; i < to; i++) {
-        numres_run_token place = run->tokens[i];
+        numres_run_token token = run->tokens[i];
         numres_signal signal =
-            tell_token(lane, start + place.start, place.length, offset + place.start);
+            tell_token(lane, start + token.start, token.length, offset + token.start);
         if (signal != NUMRES_SIGNAL_GO_ON || lane->has_left) {
-            *bytes = start + place.start + place.length;
+            *bytes = start + token.start + token.length;
             return signal;
         }
     }
@@ -392,7 +392,7 @@ numres_signal numres_general_lane_read(numres_general_lane *lane, const unsigned
 }
 
 numres_signal numres_general_lane_finish(numres_general_lane *lane, uint64_t offset) {
-    if (numres_gate_may_end(&lane->gate)) {
+    if (numres_general_lane_may_end(lane)) {
         numres_signal signal = close_token(lane, offset);
         if (signal != NUMRES_SIGNAL_GO_ON || lane->schema->document.root_closed)
             return signal;

@@ -81,6 +81,11 @@ void numres_general_lane_stay(numres_general_lane *lane, uint64_t records);
 numres_signal numres_general_lane_read(numres_general_lane *lane, const unsigned char **bytes,
                                        const unsigned char *end, uint64_t offset);
 
+/* Whether the open token, a numeral or literal, may end where the input ends. */
+static inline bool numres_general_lane_may_end(const numres_general_lane *lane) {
+    return numres_gate_may_end(&lane->gate);
+}
+
 /* The input ends at `offset`. A numeral or literal may end with it; a document that is
    still open then is truncated. */
 numres_signal numres_general_lane_finish(numres_general_lane *lane, uint64_t offset);

@@ -15,9 +15,9 @@
    short documents may lie in one. */
 #define SHORT_CHUNK 512
 
-/* An unfinished element is tried with this many chunks. Then its bytes are gathered unread
-   until it may end, and it is tried once more. If it still does not end, the general lane
-   takes it. So no byte is read more than three times. */
+/* An unfinished element is tried this many times. Then its bytes are gathered unread until
+   it may end, and it is tried once more. If it still does not end, the general lane takes
+   it. So the fast lane reads no byte more than three times. */
 #define MOST_TRIES 2
 
 size_t numres_lanes_carry_size(const numres_options *options) {
@@ -234,8 +234,8 @@ static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes
 }
 
 /* Reads the rest of the chunk from a copy in the carry, which has readable bytes after it. */
-static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
-                               const unsigned char *end, uint64_t offset) {
+static numres_signal read_chunk_end(numres_lanes *lanes, const unsigned char **bytes,
+                                    const unsigned char *end, uint64_t offset) {
     size_t length = (size_t)(end - *bytes);
     numres_fast_window window = window_of_carry(lanes, length, offset);
     put_in_carry(lanes, 0, *bytes, length);
@@ -281,7 +281,7 @@ static inline numres_signal leave_window(numres_lanes *lanes, numres_fast_window
     }
     *bytes = window->at;
     if (result == NUMRES_FAST_NEAR_END)
-        return read_tail(lanes, bytes, end, numres_fast_offset_of(window, window->at));
+        return read_chunk_end(lanes, bytes, end, numres_fast_offset_of(window, window->at));
     if (result == NUMRES_FAST_MORE && (size_t)(end - *bytes) <= lanes->carry_size) {
         carry_rest(lanes, *bytes, (size_t)(end - *bytes));
         *bytes = end;
@@ -300,7 +300,7 @@ static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
     size_t length = (size_t)(end - *bytes);
     /* A short document is copied whole, since its end would be copied anyway. */
     if (is_start && !lanes->several_documents && length <= lanes->carry_size)
-        return read_tail(lanes, bytes, end, offset);
+        return read_chunk_end(lanes, bytes, end, offset);
     /* A chunk of a stream may hold many documents, so they are not copied. */
     bool reads_to_end = is_start && length < SHORT_CHUNK;
     numres_fast_window window = window_of_chunk(lanes, *bytes, end, reads_to_end, offset);
@@ -351,7 +351,7 @@ numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes
 }
 
 bool numres_lanes_may_end(const numres_lanes *lanes) {
-    return numres_gate_may_end(&lanes->general.gate);
+    return numres_general_lane_may_end(&lanes->general);
 }
 
 numres_signal numres_lanes_finish(numres_lanes *lanes, uint64_t offset) {

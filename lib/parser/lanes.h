@@ -70,6 +70,11 @@ static inline numres_fast_result numres_lanes_resume(numres_lanes *lanes) {
 numres_signal numres_lanes_leave(numres_lanes *lanes, numres_fast_result result,
                                  const unsigned char **bytes, uint64_t *offset);
 
+/* Whether numres_lanes_resume ended in another pause, inside the document. */
+static inline bool numres_lanes_is_paused(const numres_lanes *lanes) {
+    return lanes->interrupted.signal == NUMRES_SIGNAL_PAUSE && !lanes->schema->document.root_closed;
+}
+
 numres_signal numres_lanes_finish(numres_lanes *lanes, uint64_t offset);
 
 /* Whether the document, in an open numeral or literal at the top, may end here. */

@@ -53,8 +53,7 @@ numres_code numres_parser_step(numres_parser *parser) {
     if (!parser->lanes.is_interrupted)
         return begin_step(parser);
     numres_fast_result result = numres_lanes_resume(&parser->lanes);
-    if (parser->lanes.interrupted.signal == NUMRES_SIGNAL_PAUSE &&
-        !parser->schema.document.root_closed)
+    if (numres_lanes_is_paused(&parser->lanes))
         return NUMRES_PAUSED;
     return end_interruption(parser, result);
 }

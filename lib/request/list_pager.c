@@ -288,13 +288,13 @@ static bool take_word(numres_text *rest, const char *string) {
     return true;
 }
 
-static bool take_digits(numres_text *rest, uint64_t *number) {
+static bool take_digits(numres_text *rest, uint64_t *value) {
     numres_text digits = {rest->bytes, 0};
     while (digits.length < rest->length && rest->bytes[digits.length] != ' ')
         digits.length++;
     rest->bytes += digits.length;
     rest->length -= digits.length;
-    return numres_text_integer(digits, number);
+    return numres_text_integer(digits, value);
 }
 
 static const reason_entry *reason_entry_named(numres_text name) {

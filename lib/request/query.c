@@ -112,13 +112,13 @@ static void take_phone_number(parameter *parameter, numres_text phone_number) {
         parameter->code = NUMRES_BAD_PHONE_NUMBER;
 }
 
-static void take_number_sent(parameter *parameter, uint64_t number, uint64_t largest) {
-    if (number == NUMRES_NOT_SENT)
+static void take_page_integer(parameter *parameter, uint64_t value, uint64_t largest) {
+    if (value == NUMRES_NOT_SENT)
         return;
-    if (number == 0 || number > largest)
+    if (value == 0 || value > largest)
         parameter->code = NUMRES_WRONG_OPTION;
     parameter->value.bytes = parameter->written;
-    parameter->value.length = numres_text_put_integer(number, parameter->written);
+    parameter->value.length = numres_text_put_integer(value, parameter->written);
 }
 
 /* Fills the parameters. Their values point into the parameters themselves or to the texts
@@ -136,8 +136,8 @@ static numres_code take_query(parameter *parameters, const numres_query *given,
     take_instant(&parameters[SENT_CREATED_BEFORE], &query.created_before);
     take_phone_number(&parameters[SENT_PHONE_NUMBER], query.phone_number);
     take_text_filter(&parameters[SENT_CUSTOMER_REFERENCE], query.customer_reference);
-    take_number_sent(&parameters[SENT_PAGE_SIZE], query.page_size, NUMRES_LARGEST_PAGE_SIZE);
-    take_number_sent(&parameters[SENT_PAGE_NUMBER], query.page_number, INT64_MAX);
+    take_page_integer(&parameters[SENT_PAGE_SIZE], query.page_size, NUMRES_LARGEST_PAGE_SIZE);
+    take_page_integer(&parameters[SENT_PAGE_NUMBER], query.page_number, INT64_MAX);
     for (size_t i = 0; i < SENT_COUNT; i++) {
         parameters[i].name = names[i];
         if (parameters[i].code != NUMRES_OK) {

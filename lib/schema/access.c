@@ -257,8 +257,8 @@ const char *numres_error_path(const numres_error *error) {
     return error != NULL ? error->path : NULL;
 }
 
-static uint64_t number_of(const numres_document *document, numres_document_field number) {
-    switch (number) {
+static uint64_t value_of(const numres_document *document, numres_document_field field) {
+    switch (field) {
     case NUMRES_DOCUMENT_NUMBER:
         return document->number;
     case NUMRES_DOCUMENT_OFFSET:
@@ -283,6 +283,6 @@ static uint64_t number_of(const numres_document *document, numres_document_field
     return 0;
 }
 
-uint64_t numres_document_get(const numres_document *document, numres_document_field number) {
-    return document != NULL ? number_of(document, number) : 0;
+uint64_t numres_document_get(const numres_document *document, numres_document_field field) {
+    return document != NULL ? value_of(document, field) : 0;
 }

@@ -5,7 +5,7 @@ bool numres_is_column(numres_object_kind kind, const numres_member *member) {
     unsigned int record_type = NUMRES_PHONE_NUMBER_RECORD_TYPE;
     if (kind == NUMRES_OBJECT_RESERVATION)
         record_type = NUMRES_RESERVATION_RECORD_TYPE;
-    return member->shape == NUMRES_SHAPE_NONE && member->number != record_type;
+    return member->form == NUMRES_FORM_NONE && member->number != record_type;
 }
 
 bool numres_column_has_prefix(numres_object_kind kind, const numres_member *member) {

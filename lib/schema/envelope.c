@@ -1,5 +1,5 @@
 /* Decides which envelope a document has. Called by schema.c as containers at the root open
-   and close. The shapes are those of the API's documentation. */
+   and close. The envelopes are those of the API's documentation. */
 #include "envelope.h"
 
 #include "../base/text.h"

@@ -7,20 +7,20 @@
     {name,                                                                                         \
      sizeof(name) - 1,                                                                             \
      NUMBER,                                                                                       \
-     NUMRES_SHAPE_NONE,                                                                            \
+     NUMRES_FORM_NONE,                                                                             \
      NUMRES_OBJECT_UNKNOWN,                                                                        \
      REQUIRED_IF_##NEED,                                                                           \
      FOREIGN_IF_##NEED,                                                                            \
      EXPECTED_##TYPE},
-#define CONTAINER_LINE(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                             \
+#define CONTAINER_LINE(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED)                              \
     {name,                                                                                         \
      sizeof(name) - 1,                                                                             \
      NUMBER,                                                                                       \
-     NUMRES_SHAPE_##SHAPE,                                                                         \
+     NUMRES_FORM_##FORM,                                                                           \
      NUMRES_OBJECT_##CHILD,                                                                        \
      REQUIRED_IF_##NEED,                                                                           \
      FOREIGN_IF_##NEED,                                                                            \
-     EXPECTED_##SHAPE},
+     EXPECTED_##FORM},
 #define REQUIRED_IF_REQUIRED true
 #define REQUIRED_IF_OPTIONAL false
 #define REQUIRED_IF_FOREIGN false

@@ -24,20 +24,20 @@ typedef enum numres_object_kind {
     NUMRES_OBJECT_KINDS
 } numres_object_kind;
 
-/* What a container member may be, the SHAPE of numres/members.h. */
-typedef enum numres_shape {
-    NUMRES_SHAPE_NONE,
-    NUMRES_SHAPE_LIST,   /* an array of CHILD */
-    NUMRES_SHAPE_NESTED, /* one CHILD */
-    NUMRES_SHAPE_EITHER
-} numres_shape;
+/* What a container member may be, the FORM of numres/members.h. */
+typedef enum numres_container_form {
+    NUMRES_FORM_NONE,
+    NUMRES_FORM_LIST,   /* an array of CHILD */
+    NUMRES_FORM_NESTED, /* one CHILD */
+    NUMRES_FORM_EITHER
+} numres_container_form;
 
 /* One line of the table. */
 typedef struct numres_member {
     const char *name;
     uint8_t name_length;
-    uint8_t number;     /* bit in the record's masks */
-    numres_shape shape; /* of a container; a scalar has none */
+    uint8_t number;             /* bit in the record's masks */
+    numres_container_form form; /* of a container; a scalar has none */
     numres_object_kind child;
     bool required;
     bool foreign;         /* not documented: an invalid value is ignored */

@@ -17,18 +17,18 @@ typedef bool (*numres_own_text)(void *context, const numres_field *field, const 
                                 numres_text *text);
 
 /* A numres_own_text whose context is a char **: copies the text to where that pointer points
-   and moves the pointer behind the copy. */
+   and moves the pointer past the copy. */
 static inline bool numres_own_in_place(void *context, const numres_field *field, const void *value,
                                        numres_text *text) {
-    char **place = (char **)context;
+    char **next = (char **)context;
     (void)field, (void)value;
     if (text->length == 0) {
         *text = numres_text_empty;
         return true;
     }
-    memcpy(*place, text->bytes, text->length);
-    text->bytes = *place;
-    *place += text->length;
+    memcpy(*next, text->bytes, text->length);
+    text->bytes = *next;
+    *next += text->length;
     return true;
 }
 

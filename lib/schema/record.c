@@ -10,35 +10,35 @@
 
 /* All kinds begin with made_at, which is set once, when the record is made. */
 #define KEPT_SIZE sizeof(const void *)
-#define BEGINS_WITH_PLACE(NAME, record, type)                                                      \
+#define BEGINS_WITH_ADDRESS(NAME, record, type)                                                    \
     _Static_assert(offsetof(numres_##record, made_at) == 0 &&                                      \
                        sizeof(((numres_##record *)NULL)->made_at) == KEPT_SIZE,                    \
                    "made_at comes first");
-NUMRES_RECORDS(BEGINS_WITH_PLACE)
+NUMRES_RECORDS(BEGINS_WITH_ADDRESS)
 _Static_assert(offsetof(numres_reservation, present) == offsetof(numres_phone_number, present) &&
                    offsetof(numres_reservation, null) == offsetof(numres_phone_number, null) &&
                    offsetof(numres_reservation, invalid) == offsetof(numres_phone_number, invalid),
-               "masks lie at the same place");
+               "masks have the same offsets");
 
 /* So that a macro that knows only NAME can name the struct. */
 #define STRUCT_OF(NAME, record, type) typedef numres_##record struct_of_##NAME;
 NUMRES_RECORDS(STRUCT_OF)
 
 #define NO_TEXT NUMRES_NO_TEXT
-#define TEXT_IN_TEXT(place) (place)
-#define TEXT_IN_RECORD_TYPE(place) (place)
-#define TEXT_IN_E164(place) (place)
-#define TEXT_IN_CODE(place) (place)
-#define TEXT_IN_STATUS(place) ((place) + offsetof(numres_status_member, text))
-#define TEXT_IN_TIMESTAMP(place) ((place) + offsetof(numres_timestamp_member, text))
-#define TEXT_IN_INTEGER(place) NO_TEXT
-#define TEXT_IN_BOOLEAN(place) NO_TEXT
+#define TEXT_IN_TEXT(offset) (offset)
+#define TEXT_IN_RECORD_TYPE(offset) (offset)
+#define TEXT_IN_E164(offset) (offset)
+#define TEXT_IN_CODE(offset) (offset)
+#define TEXT_IN_STATUS(offset) ((offset) + offsetof(numres_status_member, text))
+#define TEXT_IN_TIMESTAMP(offset) ((offset) + offsetof(numres_timestamp_member, text))
+#define TEXT_IN_INTEGER(offset) NO_TEXT
+#define TEXT_IN_BOOLEAN(offset) NO_TEXT
 
 #define FIELD(OBJECT, NAME, NUMBER, member, name, TYPE, NEED)                                      \
     [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_##TYPE, NUMRES_##OBJECT##_##NAME,                   \
                                   offsetof(struct_of_##OBJECT, member),                            \
                                   TEXT_IN_##TYPE(offsetof(struct_of_##OBJECT, member))},
-#define NO_FIELD(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                                   \
+#define NO_FIELD(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED)                                    \
     [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_CONTAINER, NUMRES_##OBJECT##_##NAME, 0, NO_TEXT},
 
 #define FIELDS(NAME, record, type)                                                                 \
@@ -68,7 +68,7 @@ NUMRES_RECORDS(FIELDS)
 #define NEUTRAL_BOOLEAN false
 
 #define NEUTRAL_FIELD(OBJECT, NAME, NUMBER, member, name, TYPE, NEED) .member = NEUTRAL_##TYPE,
-#define NOTHING(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)
+#define NOTHING(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED)
 
 #define NEUTRAL_RECORD(NAME, record, type)                                                         \
     static const numres_##record neutral_##record = {                                              \
@@ -185,10 +185,10 @@ static numres_text hold(numres_record *record, numres_text text, bool lasting) {
 }
 
 /* Digits, perhaps after a minus sign: no fraction and no exponent. */
-static bool is_plain_integer(numres_text number) {
-    NUMRES_COUNT(RECORD, number.length);
-    for (size_t i = 0; i < number.length; i++)
-        if (number.bytes[i] == '.' || (number.bytes[i] | 0x20) == 'e')
+static bool is_plain_integer(numres_text numeral) {
+    NUMRES_COUNT(RECORD, numeral.length);
+    for (size_t i = 0; i < numeral.length; i++)
+        if (numeral.bytes[i] == '.' || (numeral.bytes[i] | 0x20) == 'e')
             return false;
     return true;
 }
@@ -207,16 +207,16 @@ static bool is_text(const numres_field *field, const numres_record_limits *limit
 /* Checks the text and sets the typed value beside it, if the field has one. */
 static numres_code set_typed(numres_record *record, const numres_field *field, bool check_e164,
                              numres_text text) {
-    void *place = field_of(record, field);
+    void *value = field_of(record, field);
     switch ((numres_value_type)field->type) {
     case NUMRES_VALUE_STATUS:
-        ((numres_status_member *)place)->value = numres_status_parse(text.bytes, text.length);
-        return ((numres_status_member *)place)->value != NUMRES_STATUS_UNKNOWN
+        ((numres_status_member *)value)->value = numres_status_parse(text.bytes, text.length);
+        return ((numres_status_member *)value)->value != NUMRES_STATUS_UNKNOWN
                    ? NUMRES_OK
                    : NUMRES_UNKNOWN_STATUS;
     case NUMRES_VALUE_TIMESTAMP:
         return numres_timestamp_parse(text.bytes, text.length,
-                                      &((numres_timestamp_member *)place)->value)
+                                      &((numres_timestamp_member *)value)->value)
                    ? NUMRES_OK
                    : NUMRES_BAD_TIMESTAMP;
     case NUMRES_VALUE_RECORD_TYPE: {
@@ -455,7 +455,7 @@ static void fill_view(numres_record *room, const void *public_record,
     memset(room, 0, sizeof *room);
     memcpy(&room->value, public_record, description->size);
     room->kind = beside->kind;
-    /* All kinds that are kept have their masks at the same place. */
+    /* All kinds that are kept have their masks at the same offsets. */
     room->present = room->value.reservation.present;
     room->null = room->value.reservation.null;
     room->invalid = room->value.reservation.invalid;

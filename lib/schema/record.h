@@ -1,6 +1,6 @@
 /*
- * Records while they are filled: their typed fields, masks and text. Both lanes
- * reach them through the schema; this file knows no JSON grammar.
+ * Records while they are filled: their typed fields, masks and text. The general lane
+ * reaches them through the schema, the fast lane directly. This file knows no JSON grammar.
  */
 #ifndef NUMRES_LIB_RECORD_H
 #define NUMRES_LIB_RECORD_H
@@ -19,7 +19,7 @@
 #define NUMRES_REJECTED_OF(NAME, record, type)                                                     \
     char record[0 NUMRES_##NAME##_RECORD(NUMRES_REJECTED_VALUE, NUMRES_REJECTED_CONTAINER)];
 #define NUMRES_REJECTED_VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) NUMRES_REJECTED_##NEED
-#define NUMRES_REJECTED_CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                  \
+#define NUMRES_REJECTED_CONTAINER(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED)                   \
     NUMRES_REJECTED_##NEED
 #define NUMRES_REJECTED_REQUIRED +1
 #define NUMRES_REJECTED_OPTIONAL +1

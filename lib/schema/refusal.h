@@ -1,5 +1,5 @@
 /*
- * Refusals without an array of errors: what a server that does not use the API's shape
+ * Refusals without an array of errors: what a server that does not use the API's form
  * says at the root. See numres_api_error for the words. They are kept in the schema's
  * inner record, which is free as long as no envelope opened, and raise no problems.
  */

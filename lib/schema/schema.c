@@ -136,8 +136,8 @@ static container_meaning meaning_of_member(numres_schema *schema, numres_level *
         meaning.close_problem = undocumented(schema);
         return meaning;
     }
-    bool right = member->shape == NUMRES_SHAPE_EITHER ||
-                 member->shape == (is_array ? NUMRES_SHAPE_LIST : NUMRES_SHAPE_NESTED);
+    bool right = member->form == NUMRES_FORM_EITHER ||
+                 member->form == (is_array ? NUMRES_FORM_LIST : NUMRES_FORM_NESTED);
     if (is_duplicate(schema, level, numres_schema_record(schema, level))) {
         meaning.close_problem = NUMRES_DUPLICATE_MEMBER;
     } else if (right) {

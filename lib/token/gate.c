@@ -57,33 +57,33 @@ static void store(numres_gate *gate, const void *bytes, size_t length) {
     gate->length += length;
 }
 
-static const unsigned char *skip_number(numres_numeral_state *state, const unsigned char *bytes,
-                                        const unsigned char *end) {
-    const unsigned char *number_end = numres_numeral_skip(state, bytes, end);
-    NUMRES_COUNT(GATE, number_end - bytes);
-    return number_end;
+static const unsigned char *skip_numeral(numres_numeral_state *state, const unsigned char *bytes,
+                                         const unsigned char *end) {
+    const unsigned char *numeral_end = numres_numeral_skip(state, bytes, end);
+    NUMRES_COUNT(GATE, numeral_end - bytes);
+    return numeral_end;
 }
 
 /* What is wrong with a numeral that `next` does not continue. */
-static numres_malformation number_fault(numres_numeral_state state, unsigned char next) {
+static numres_malformation numeral_fault(numres_numeral_state state, unsigned char next) {
     if (!numres_numeral_is_whole(state))
         return NUMRES_MALFORMED_MISSING_DIGIT;
     if (!seems_to_continue(next))
         return NUMRES_MALFORMED_NEXT;
     return state == NUMRES_NUMERAL_ZERO && numres_text_is_digit((char)next)
                ? NUMRES_MALFORMED_LEADING_ZERO
-               : NUMRES_MALFORMED_NUMBER;
+               : NUMRES_MALFORMED_NUMERAL;
 }
 
-static numres_judgement continue_number(numres_gate *gate, const unsigned char **bytes,
-                                        const unsigned char *end) {
+static numres_judgement continue_numeral(numres_gate *gate, const unsigned char **bytes,
+                                         const unsigned char *end) {
     const unsigned char *start = *bytes;
-    *bytes = skip_number(&gate->numeral_state, start, end);
+    *bytes = skip_numeral(&gate->numeral_state, start, end);
     store(gate, start, (size_t)(*bytes - start));
     if (*bytes == end)
         return NUMRES_JUDGED_UNFINISHED;
     if (!is_delimiter(**bytes) || !numres_numeral_is_whole(gate->numeral_state))
-        return bad(gate, number_fault(gate->numeral_state, **bytes), gate->token_offset);
+        return bad(gate, numeral_fault(gate->numeral_state, **bytes), gate->token_offset);
     return NUMRES_JUDGED_WHOLE;
 }
 
@@ -259,7 +259,7 @@ void numres_gate_open(numres_gate *gate, unsigned char first_byte, uint64_t offs
         gate->high_surrogate = 0;
         break;
     case DIGIT:
-        gate->token = NUMRES_GATE_NUMBER;
+        gate->token = NUMRES_GATE_NUMERAL;
         gate->numeral_state = NUMRES_NUMERAL_START;
         break;
     default:
@@ -274,8 +274,8 @@ numres_judgement numres_gate_continue(numres_gate *gate, const unsigned char **b
     switch (gate->token) {
     case NUMRES_GATE_STRING:
         return continue_string(gate, bytes, end, offset);
-    case NUMRES_GATE_NUMBER:
-        return continue_number(gate, bytes, end);
+    case NUMRES_GATE_NUMERAL:
+        return continue_numeral(gate, bytes, end);
     case NUMRES_GATE_LITERAL:
         return continue_literal(gate, bytes, end);
     case NUMRES_GATE_NO_TOKEN:
@@ -294,7 +294,7 @@ numres_judgement numres_gate_judge(unsigned char first_byte, const unsigned char
 }
 
 bool numres_gate_may_end(const numres_gate *gate) {
-    if (gate->token == NUMRES_GATE_NUMBER)
+    if (gate->token == NUMRES_GATE_NUMERAL)
         return numres_numeral_is_whole(gate->numeral_state);
     return gate->token == NUMRES_GATE_LITERAL &&
            literal_of(gate->first_byte)[gate->literal_matched] == '\0';
@@ -305,11 +305,11 @@ bool numres_gate_may_end(const numres_gate *gate) {
  * unfinished, long or bad; numres_gate_continue then tells which.
  */
 
-static const unsigned char *simple_number(const unsigned char *bytes, const unsigned char *end) {
+static const unsigned char *simple_numeral(const unsigned char *bytes, const unsigned char *end) {
     numres_numeral_state state = NUMRES_NUMERAL_START;
     if (end - bytes > NUMRES_GATE_SIMPLE_LENGTH)
         end = bytes + NUMRES_GATE_SIMPLE_LENGTH;
-    bytes = skip_number(&state, bytes, end);
+    bytes = skip_numeral(&state, bytes, end);
     bool is_whole = bytes < end && is_delimiter(*bytes) && numres_numeral_is_whole(state);
     return is_whole ? bytes : NULL;
 }
@@ -332,7 +332,7 @@ const unsigned char *numres_gate_simple_scalar(const unsigned char *bytes,
                                                const unsigned char *end) {
     switch (numres_gate_class_of(*bytes)) {
     case DIGIT:
-        return simple_number(bytes, end);
+        return simple_numeral(bytes, end);
     case LETTER:
         return simple_literal(bytes, end);
     default:

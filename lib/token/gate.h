@@ -35,7 +35,7 @@ typedef enum numres_gate_class {
 typedef enum numres_gate_token {
     NUMRES_GATE_NO_TOKEN,
     NUMRES_GATE_STRING,
-    NUMRES_GATE_NUMBER,
+    NUMRES_GATE_NUMERAL,
     NUMRES_GATE_LITERAL
 } numres_gate_token;
 

@@ -69,7 +69,7 @@ static inline void put_other(run_writer *writer) {
 
 /* Puts the value of a member as if it were a string, so that objects with as many members
    have the same stand-ins. At the start of a run nothing tells whether it is one. */
-static inline void put_number_or_literal(run_writer *writer) {
+static inline void put_numeral_or_literal(run_writer *writer) {
     if (writer->text > writer->run->text && writer->text[-1] == ':')
         put_string(writer);
     else
@@ -120,15 +120,15 @@ static inline const unsigned char *take_string(run_writer *writer, const unsigne
     return token_end;
 }
 
-static inline const unsigned char *take_number_or_literal(run_writer *writer,
-                                                          const unsigned char *at) {
+static inline const unsigned char *take_numeral_or_literal(run_writer *writer,
+                                                           const unsigned char *at) {
     const unsigned char *token_end = numres_gate_simple_scalar(at, writer->end);
     if (token_end == NULL) {
         writer->run->why = NUMRES_RUN_OPEN_TOKEN;
         return NULL;
     }
     put_token(writer, at, token_end);
-    put_number_or_literal(writer);
+    put_numeral_or_literal(writer);
     return token_end;
 }
 
@@ -153,7 +153,7 @@ static inline const unsigned char *take_other(run_writer *writer, numres_gate_cl
         return at + 1;
     case NUMRES_GATE_DIGIT:
     case NUMRES_GATE_LETTER:
-        return take_number_or_literal(writer, at);
+        return take_numeral_or_literal(writer, at);
     default:
         writer->run->why = NUMRES_RUN_BAD_BYTE;
         return NULL;
@@ -222,7 +222,7 @@ void numres_gate_begin_run(numres_gate_run *run, const numres_run_object *known,
     if (owed == '"')
         put_string(&writer);
     else if (owed != 0)
-        put_number_or_literal(&writer);
+        put_numeral_or_literal(&writer);
     run->text_length = (size_t)(writer.text - run->text);
 }
 

@@ -6,43 +6,44 @@
 #include "../base/text.h"
 
 /* What a byte is within a numeral. */
-typedef enum number_class {
-    NUMBER_OTHER,
-    NUMBER_ZERO_DIGIT,
-    NUMBER_DIGIT, /* 1 to 9 */
-    NUMBER_MINUS,
-    NUMBER_PLUS,
-    NUMBER_POINT,
-    NUMBER_E,
-    NUMBER_CLASSES
-} number_class;
+typedef enum numeral_class {
+    NUMERAL_OTHER,
+    NUMERAL_ZERO_DIGIT,
+    NUMERAL_DIGIT, /* 1 to 9 */
+    NUMERAL_MINUS,
+    NUMERAL_PLUS,
+    NUMERAL_POINT,
+    NUMERAL_E,
+    NUMERAL_CLASSES
+} numeral_class;
 
-static const unsigned char number_classes[256] = {
-    ['0'] = NUMBER_ZERO_DIGIT, ['1'] = NUMBER_DIGIT, ['2'] = NUMBER_DIGIT, ['3'] = NUMBER_DIGIT,
-    ['4'] = NUMBER_DIGIT,      ['5'] = NUMBER_DIGIT, ['6'] = NUMBER_DIGIT, ['7'] = NUMBER_DIGIT,
-    ['8'] = NUMBER_DIGIT,      ['9'] = NUMBER_DIGIT, ['-'] = NUMBER_MINUS, ['+'] = NUMBER_PLUS,
-    ['.'] = NUMBER_POINT,      ['e'] = NUMBER_E,     ['E'] = NUMBER_E,
+static const unsigned char numeral_classes[256] = {
+    ['0'] = NUMERAL_ZERO_DIGIT, ['1'] = NUMERAL_DIGIT, ['2'] = NUMERAL_DIGIT, ['3'] = NUMERAL_DIGIT,
+    ['4'] = NUMERAL_DIGIT,      ['5'] = NUMERAL_DIGIT, ['6'] = NUMERAL_DIGIT, ['7'] = NUMERAL_DIGIT,
+    ['8'] = NUMERAL_DIGIT,      ['9'] = NUMERAL_DIGIT, ['-'] = NUMERAL_MINUS, ['+'] = NUMERAL_PLUS,
+    ['.'] = NUMERAL_POINT,      ['e'] = NUMERAL_E,     ['E'] = NUMERAL_E,
 };
 
-#define DIGITS_GO_TO(state) [NUMBER_ZERO_DIGIT] = (state), [NUMBER_DIGIT] = (state)
+#define DIGITS_GO_TO(state) [NUMERAL_ZERO_DIGIT] = (state), [NUMERAL_DIGIT] = (state)
 
 /* The grammar of RFC 8259 section 6; steps that are not named lead to NUMRES_NUMERAL_BAD. */
-static const unsigned char number_steps[NUMRES_NUMERAL_STATES][NUMBER_CLASSES] = {
-    [NUMRES_NUMERAL_START] = {[NUMBER_MINUS] = NUMRES_NUMERAL_MINUS,
-                              [NUMBER_ZERO_DIGIT] = NUMRES_NUMERAL_ZERO,
-                              [NUMBER_DIGIT] = NUMRES_NUMERAL_INTEGER},
+static const unsigned char numeral_steps[NUMRES_NUMERAL_STATES][NUMERAL_CLASSES] = {
+    [NUMRES_NUMERAL_START] = {[NUMERAL_MINUS] = NUMRES_NUMERAL_MINUS,
+                              [NUMERAL_ZERO_DIGIT] = NUMRES_NUMERAL_ZERO,
+                              [NUMERAL_DIGIT] = NUMRES_NUMERAL_INTEGER},
     [NUMRES_NUMERAL_MINUS] =
-        {[NUMBER_ZERO_DIGIT] = NUMRES_NUMERAL_ZERO, [NUMBER_DIGIT] = NUMRES_NUMERAL_INTEGER},
-    [NUMRES_NUMERAL_ZERO] = {[NUMBER_POINT] = NUMRES_NUMERAL_POINT, [NUMBER_E] = NUMRES_NUMERAL_E},
+        {[NUMERAL_ZERO_DIGIT] = NUMRES_NUMERAL_ZERO, [NUMERAL_DIGIT] = NUMRES_NUMERAL_INTEGER},
+    [NUMRES_NUMERAL_ZERO] =
+        {[NUMERAL_POINT] = NUMRES_NUMERAL_POINT, [NUMERAL_E] = NUMRES_NUMERAL_E},
     [NUMRES_NUMERAL_INTEGER] =
-        {DIGITS_GO_TO(NUMRES_NUMERAL_INTEGER), [NUMBER_POINT] = NUMRES_NUMERAL_POINT,
-         [NUMBER_E] = NUMRES_NUMERAL_E},
+        {DIGITS_GO_TO(NUMRES_NUMERAL_INTEGER), [NUMERAL_POINT] = NUMRES_NUMERAL_POINT,
+         [NUMERAL_E] = NUMRES_NUMERAL_E},
     [NUMRES_NUMERAL_POINT] = {DIGITS_GO_TO(NUMRES_NUMERAL_FRACTION)},
-    [NUMRES_NUMERAL_FRACTION] = {DIGITS_GO_TO(NUMRES_NUMERAL_FRACTION), [NUMBER_E] =
+    [NUMRES_NUMERAL_FRACTION] = {DIGITS_GO_TO(NUMRES_NUMERAL_FRACTION), [NUMERAL_E] =
                                                                             NUMRES_NUMERAL_E},
     [NUMRES_NUMERAL_E] =
-        {DIGITS_GO_TO(NUMRES_NUMERAL_EXPONENT), [NUMBER_MINUS] = NUMRES_NUMERAL_SIGN,
-         [NUMBER_PLUS] = NUMRES_NUMERAL_SIGN},
+        {DIGITS_GO_TO(NUMRES_NUMERAL_EXPONENT), [NUMERAL_MINUS] = NUMRES_NUMERAL_SIGN,
+         [NUMERAL_PLUS] = NUMRES_NUMERAL_SIGN},
     [NUMRES_NUMERAL_SIGN] = {DIGITS_GO_TO(NUMRES_NUMERAL_EXPONENT)},
     [NUMRES_NUMERAL_EXPONENT] = {DIGITS_GO_TO(NUMRES_NUMERAL_EXPONENT)},
 };
@@ -50,7 +51,7 @@ static const unsigned char number_steps[NUMRES_NUMERAL_STATES][NUMBER_CLASSES] =
 const unsigned char *numres_numeral_skip(numres_numeral_state *state, const unsigned char *bytes,
                                          const unsigned char *end) {
     for (; bytes < end; bytes++) {
-        numres_numeral_state next = number_steps[*state][number_classes[*bytes]];
+        numres_numeral_state next = numeral_steps[*state][numeral_classes[*bytes]];
         if (next == NUMRES_NUMERAL_BAD)
             break;
         *state = next;
@@ -100,7 +101,7 @@ static uint64_t power_of_ten(int64_t power) {
 }
 
 /* Adds digits, the first of which counts as itself times 10 to the `power`. Returns false
-   if the number is then no integer, or too large. */
+   if the numeral is then no integer, or too large. */
 static bool add_digits(uint64_t *sum, const char *at, const char *end, int64_t power) {
     for (; at < end; at++, power--) {
         if (*at == '0')

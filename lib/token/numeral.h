@@ -32,7 +32,7 @@ bool numres_numeral_is_whole(numres_numeral_state state);
 
 /*
  * Reads a whole numeral whose value is an integer from 0 to 2^63-1, however it is
- * written: 2, 2.0, 20e-1, and -0, as RFC 8259 section 6 lets numbers be compared by
+ * written: 2, 2.0, 20e-1, and -0, as RFC 8259 section 6 lets numerals be compared by
  * value. Returns false for any other value. The time is linear in the text's length,
  * whatever the exponent.
  */

@@ -10,7 +10,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Where decoded bytes go. Anything up to `end` may be written to, even after what is kept. */
+/*
+ * Where decoded bytes go. Anything up to `end` may be written to, even after what is kept.
+ * After caf\u00e9 in a buffer of eight bytes:
+ *
+ *     c a f C3 A9 . . .
+ *                 ^     ^
+ *              next   end
+ */
 typedef struct numres_unescape_room {
     char *next; /* after what is kept */
     char *end;

@@ -35,9 +35,9 @@ static size_t copy_record(const numres_record *record, void *memory, size_t size
     copy->text_used = 0;
     if (copy->kind == NUMRES_RECORD_PHONE_NUMBER)
         copy->value.phone_number.reservation = NULL;
-    char *place = (char *)(copy + 1);
+    char *next = (char *)(copy + 1);
     numres_record_own_texts(record, record->kind, &copy->value, copy->raw, numres_own_in_place,
-                            &place);
+                            &next);
     numres_record_publish(copy); /* derives an API error's detail from the copy's texts */
     return needed;
 }

@@ -36,9 +36,9 @@ static void put_opened(numres_writer *writer) {
     writer->opened = NUMRES_WRITER_OPENED_NONE;
 }
 
-static void open_json_container(numres_writer *writer, numres_writer_opened kind) {
+static void open_json_container(numres_writer *writer, numres_writer_opened opened) {
     put_opened(writer);
-    writer->opened = kind;
+    writer->opened = opened;
 }
 
 static void close_array(numres_writer *writer) {

@@ -27,7 +27,7 @@ static void end_row(numres_writer *writer) {
 /* Fields. */
 
 /* Whether the text is a sign and digits, like a phone number or an amount: no formula. */
-static bool is_signed_number(numres_text text) {
+static bool is_sign_and_digits(numres_text text) {
     if (text.length < 2 || (text.bytes[0] != '+' && text.bytes[0] != '-'))
         return false;
     for (size_t i = 1; i < text.length; i++)
@@ -60,7 +60,7 @@ static bool is_formula(const numres_writer *writer, numres_text text) {
     size_t quotes = 0;
     while (is_tsv(writer) && quotes < text.length && text.bytes[quotes] == '"')
         quotes++;
-    return starts_formula(from(text, quotes)) && !is_signed_number(text);
+    return starts_formula(from(text, quotes)) && !is_sign_and_digits(text);
 }
 
 /* TAB is quoted in CSV too: RFC 4180's TEXTDATA has no control character. */

@@ -124,7 +124,7 @@ static char *follow(struct exchange *exchange, uint64_t followed) {
 static bool ask_and_follow(struct exchange *exchange, enum transport_outcome *outcome) {
     char *next = NULL;
     *outcome = ask(exchange, exchange->request.url);
-    for (uint64_t followed = 0; *outcome == TRANSPORT_ANSWERED && exchange_is_redirect(exchange);
+    for (uint64_t followed = 0; *outcome == TRANSPORT_RESPONDED && exchange_is_redirect(exchange);
          followed++) {
         char *previous = next;
         next = follow(exchange, followed);
@@ -143,12 +143,12 @@ static enum attempt fail_for_time(struct exchange *exchange) {
 }
 
 static enum attempt try_once(struct exchange *exchange) {
-    enum transport_outcome outcome = TRANSPORT_ANSWERED;
+    enum transport_outcome outcome = TRANSPORT_RESPONDED;
     exchange->tries++;
     if (!ask_and_follow(exchange, &outcome))
         return ATTEMPT_FAILED;
     switch (outcome) {
-    case TRANSPORT_ANSWERED:
+    case TRANSPORT_RESPONDED:
     case TRANSPORT_STOPPED:
         return verdict_on_response(exchange, outcome);
     case TRANSPORT_BROKEN:

@@ -41,26 +41,26 @@ bool request_settings_have_authorities(const struct request_settings *settings,
 
 /*
  * Each problem is reported once, even if its record comes again: it is held until it is
- * known whether the record is a repeat. At most PROBLEMS_REPORTED of a kind are reported,
+ * known whether the record is a repeat. At most PROBLEMS_REPORTED of a code are reported,
  * then how many more there are.
  */
 
 #define PROBLEMS_REPORTED 100
-#define PROBLEMS_KINDS 24
+#define PROBLEMS_CODES 24
 
 struct problems_held {
-    uint64_t counts[PROBLEMS_KINDS];
+    uint64_t counts[PROBLEMS_CODES];
     char *text; /* the reports, one per line */
     size_t length, size;
-    uint64_t rows[PROBLEMS_KINDS * PROBLEMS_REPORTED]; /* the row of each line: see report.h */
+    uint64_t rows[PROBLEMS_CODES * PROBLEMS_REPORTED]; /* the row of each line: see report.h */
     size_t lines;
     bool failed; /* an allocation failed */
 };
 
 struct problems {
     struct session *session;
-    const char *kinds[PROBLEMS_KINDS]; /* their names, in order of arrival */
-    uint64_t told[PROBLEMS_KINDS];     /* how many on this page, printed or not */
+    const char *codes[PROBLEMS_CODES]; /* their names, in order of arrival */
+    uint64_t told[PROBLEMS_CODES];     /* how many on this page, printed or not */
     struct problems_held record, page; /* of the current record; of the page itself */
     struct problems_held *target;
     uint64_t api_errors;
@@ -86,7 +86,7 @@ bool problems_may_report_api_error(struct problems *problems);
 void problems_forget(struct problems *problems);
 
 /* Called at the end of a page or of its last response: reports what is held, and how many
-   more there were of each kind. */
+   more there were of each code. */
 void problems_tell(struct problems *problems);
 
 /* ---- the exchange itself ---- */
@@ -115,7 +115,7 @@ enum response_stop {
     STOP_MISMATCH,  /* it is another page */
     STOP_WRONG,     /* it holds something not asked for: see `wrong` */
     STOP_OUTPUT,    /* nothing more can be shown */
-    STOP_NO_MEMORY  /* for the ids */
+    STOP_NO_MEMORY  /* for an id, or for a copy of the reservation */
 };
 
 /* The response that is being read. */

@@ -141,7 +141,7 @@ static void name_all(struct print *messages, char *const *ids, size_t count) {
     }
     if (count > MOST_NAMED) {
         print_string(messages, "  and ");
-        print_number(messages, count - MOST_NAMED);
+        print_integer(messages, count - MOST_NAMED);
         print_string(messages, " more\n");
     }
 }

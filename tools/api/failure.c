@@ -178,19 +178,19 @@ static bool read_date(const struct retry_facts *facts, time_t time_of_day, int64
     return true;
 }
 
-/* Larger numbers are a time of day, in seconds since 1970. */
+/* Larger values are a time of day, in seconds since 1970. */
 #define FIRST_EPOCH 1000000000
 #define LAST_EPOCH INT64_C(100000000000)
 
 static bool read_reset(const struct retry_facts *facts, time_t time_of_day, int64_t *wait) {
-    uint64_t number = 0;
+    uint64_t value = 0;
     if (facts->reset == NULL)
         return false;
-    if (!digits_read(facts->reset, strlen(facts->reset), &number) || number <= FIRST_EPOCH)
+    if (!digits_read(facts->reset, strlen(facts->reset), &value) || value <= FIRST_EPOCH)
         return times_read_span(facts->reset, 1000, wait);
-    if (number > (uint64_t)LAST_EPOCH)
+    if (value > (uint64_t)LAST_EPOCH)
         return false;
-    *wait = ((int64_t)number - (int64_t)now_of(facts, time_of_day)) * 1000;
+    *wait = ((int64_t)value - (int64_t)now_of(facts, time_of_day)) * 1000;
     return true;
 }
 

@@ -29,10 +29,10 @@ static bool find_beside(char *path, size_t size, const char *relative) {
 
 /* Runs numres-network in this process. Returns only if it is missing or cannot be run. */
 static void become(char **arguments) {
-    static const char *const places[] = {PROGRAM, NUMRES_LIBEXEC_FROM_BIN "/" PROGRAM};
+    static const char *const paths[] = {PROGRAM, NUMRES_LIBEXEC_FROM_BIN "/" PROGRAM};
     char path[4096];
-    for (size_t at = 0; at < sizeof places / sizeof places[0]; at++)
-        if (find_beside(path, sizeof path, places[at]))
+    for (size_t at = 0; at < sizeof paths / sizeof paths[0]; at++)
+        if (find_beside(path, sizeof path, paths[at]))
             execv(path, arguments);
     execv(NUMRES_LIBEXEC_DIR "/" PROGRAM, arguments);
 }

@@ -1,5 +1,5 @@
 /* Holds the problems of a record until it is known to be new, and limits how many of
-   a kind are reported. */
+   a code are reported. */
 #include "exchange.h"
 
 #include <stdlib.h>
@@ -35,12 +35,12 @@ void problems_end(struct problems *problems) {
     free(problems->page.text);
 }
 
-/* Kinds beyond the size of the table share its last entry. */
-static size_t kind_of(struct problems *problems, const char *name) {
+/* Codes beyond the size of the table share its last entry. */
+static size_t index_of(struct problems *problems, const char *name) {
     size_t at = 0;
-    while (at + 1 < PROBLEMS_KINDS && problems->kinds[at] != NULL && problems->kinds[at] != name)
+    while (at + 1 < PROBLEMS_CODES && problems->codes[at] != NULL && problems->codes[at] != name)
         at++;
-    problems->kinds[at] = name;
+    problems->codes[at] = name;
     return at;
 }
 
@@ -54,9 +54,9 @@ void problems_hold(struct problems *problems, numres_parser *parser,
     struct session *session = problems->session;
     uint64_t row = notes_row(session, problem->path);
     struct problems_held *held = holder_of(problems, row);
-    size_t kind = kind_of(problems, numres_code_name(problem->code));
-    held->counts[kind]++;
-    if (problems->told[kind] + problems->record.counts[kind] + problems->page.counts[kind] >
+    size_t code = index_of(problems, numres_code_name(problem->code));
+    held->counts[code]++;
+    if (problems->told[code] + problems->record.counts[code] + problems->page.counts[code] >
         PROBLEMS_REPORTED)
         return;
     problems->target = held;
@@ -75,9 +75,9 @@ static void forget(struct problems_held *held) {
 
 static void tell(struct problems *problems, struct problems_held *held) {
     uint64_t count = 0;
-    for (size_t kind = 0; kind < PROBLEMS_KINDS; kind++) {
-        count += held->counts[kind];
-        problems->told[kind] += held->counts[kind];
+    for (size_t code = 0; code < PROBLEMS_CODES; code++) {
+        count += held->counts[code];
+        problems->told[code] += held->counts[code];
     }
     if (count == 0)
         return;
@@ -99,8 +99,8 @@ void problems_tell_record(struct problems *problems) {
 void problems_leave_record(struct problems *problems) {
     struct problems_held *record = &problems->record;
     struct problems_held *page = &problems->page;
-    for (size_t kind = 0; kind < PROBLEMS_KINDS; kind++)
-        page->counts[kind] += record->counts[kind];
+    for (size_t code = 0; code < PROBLEMS_CODES; code++)
+        page->counts[code] += record->counts[code];
     for (size_t line = 0; line < record->lines; line++)
         page->rows[page->lines++] = NOTES_OF_NONE;
     problems->target = page;
@@ -126,7 +126,7 @@ void problems_forget(struct problems *problems) {
 
 /* "numres: page 1: and 4,194,205 more problems: unknown-status" */
 static void tell_rest(struct problems *problems, uint64_t count, const char *what,
-                      const char *kind) {
+                      const char *code) {
     struct message message;
     if (count <= PROBLEMS_REPORTED)
         return;
@@ -134,7 +134,7 @@ static void tell_rest(struct problems *problems, uint64_t count, const char *wha
     message_format(&message, "%s: and ", problems->session->input.name);
     message_add_grouped(&message, count - PROBLEMS_REPORTED);
     message_format(&message, " more %s%s%s%s", what, count - PROBLEMS_REPORTED == 1 ? "" : "s",
-                   kind[0] == '\0' ? "" : ": ", kind);
+                   code[0] == '\0' ? "" : ": ", code);
     report_message(problems->session, &message);
 }
 
@@ -142,12 +142,12 @@ void problems_tell(struct problems *problems) {
     struct session *session = problems->session;
     tell(problems, &problems->record);
     tell(problems, &problems->page);
-    for (size_t kind = 0; kind < PROBLEMS_KINDS; kind++) {
-        if (problems->kinds[kind] != NULL && session->notes == NULL)
-            tell_rest(problems, problems->told[kind], "problem", problems->kinds[kind]);
-        else if (problems->told[kind] > PROBLEMS_REPORTED)
-            notes_add_more(session, problems->told[kind] - PROBLEMS_REPORTED);
-        problems->told[kind] = 0;
+    for (size_t code = 0; code < PROBLEMS_CODES; code++) {
+        if (problems->codes[code] != NULL && session->notes == NULL)
+            tell_rest(problems, problems->told[code], "problem", problems->codes[code]);
+        else if (problems->told[code] > PROBLEMS_REPORTED)
+            notes_add_more(session, problems->told[code] - PROBLEMS_REPORTED);
+        problems->told[code] = 0;
     }
     tell_rest(problems, problems->api_errors, "API error", "");
     tell_rest(problems, session->remarks, "remark", "");

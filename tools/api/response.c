@@ -1,5 +1,5 @@
-/* Reads a response of the API: feeds its body to the parser, and passes the records to the
-   command, and shows those that the command wants shown. */
+/* Reads a response of the API: feeds its body to the parser, passes the records to the
+   command, and shows those that the command wants shown. exchange.c and the commands call it. */
 #include "exchange.h"
 
 #include <string.h>

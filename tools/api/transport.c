@@ -226,7 +226,7 @@ void transport_end(struct transport *transport) {
 
 static enum transport_outcome outcome_of(struct transport *transport, CURLcode code) {
     if (code == CURLE_OK)
-        return TRANSPORT_ANSWERED;
+        return TRANSPORT_RESPONDED;
     if (transport->is_stopped)
         return TRANSPORT_STOPPED;
     return failure_explain(transport, code) ? TRANSPORT_IMPOSSIBLE : TRANSPORT_BROKEN;

@@ -117,7 +117,7 @@ bool base_url_same_origin(const char *url, const char *other);
 #define TRANSPORT_NO_DEADLINE INT64_MAX
 
 enum transport_outcome {
-    TRANSPORT_ANSWERED,   /* a whole response arrived, whatever its status */
+    TRANSPORT_RESPONDED,  /* a whole response arrived, whatever its status */
     TRANSPORT_BROKEN,     /* no response or only part; another try may work */
     TRANSPORT_IMPOSSIBLE, /* the same, but another try would not work */
     TRANSPORT_STOPPED,    /* by the receiver */

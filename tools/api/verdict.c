@@ -121,7 +121,7 @@ static enum attempt end_body(struct exchange *exchange, numres_code code) {
                        "");
         return ATTEMPT_FAILED;
     case STOP_NO_MEMORY:
-        notice_failure(exchange, EXCHANGE_NO_MEMORY " for the page's ids", "");
+        notice_failure(exchange, EXCHANGE_NO_MEMORY, "");
         return ATTEMPT_FAILED;
     case STOP_ERROR:
     case STOP_NONE:
@@ -133,7 +133,7 @@ static enum attempt end_body(struct exchange *exchange, numres_code code) {
 enum attempt verdict_on_response(struct exchange *exchange, enum transport_outcome outcome) {
     struct response *response = &exchange->response;
     numres_code code = NUMRES_OK;
-    if (outcome == TRANSPORT_ANSWERED)
+    if (outcome == TRANSPORT_RESPONDED)
         code = response_finish(exchange);
     else if (response->stop == STOP_ERROR)
         code = numres_parser_error(exchange->parser)->code;

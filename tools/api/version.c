@@ -7,7 +7,7 @@
 
 static void print_limit(struct print *print, const char *name, uint64_t limit, const char *unit) {
     print_string(print, name);
-    print_number(print, limit);
+    print_integer(print, limit);
     print_string(print, unit);
 }
 

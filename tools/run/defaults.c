@@ -78,7 +78,7 @@ static void start(const struct reading *reading) {
     print_safe(messages, file.path, strlen(file.path));
     if (reading->line > 0) {
         print_string(messages, ":");
-        print_number(messages, reading->line);
+        print_integer(messages, reading->line);
     }
     print_string(messages, ": ");
 }
@@ -328,6 +328,6 @@ void defaults_print_place(struct print *print, const char *value) {
         return;
     print_safe(print, file.path, strlen(file.path));
     print_string(print, ":");
-    print_number(print, line);
+    print_integer(print, line);
     print_string(print, ": ");
 }

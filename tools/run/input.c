@@ -260,13 +260,13 @@ static bool has_nuls(const char *head, size_t length, const char *pattern) {
 static const char *wide_hint(const char *head, size_t length) {
     static const struct {
         const char *pattern, *hint;
-    } kinds[] = {{"000x", ICONV("UTF-32BE")},
-                 {"0x0x", ICONV("UTF-16BE")},
-                 {"x000", ICONV("UTF-32LE")},
-                 {"x0x0", ICONV("UTF-16LE")}};
-    for (size_t at = 0; at < sizeof kinds / sizeof kinds[0]; at++)
-        if (has_nuls(head, length, kinds[at].pattern))
-            return kinds[at].hint;
+    } encodings[] = {{"000x", ICONV("UTF-32BE")},
+                     {"0x0x", ICONV("UTF-16BE")},
+                     {"x000", ICONV("UTF-32LE")},
+                     {"x0x0", ICONV("UTF-16LE")}};
+    for (size_t at = 0; at < sizeof encodings / sizeof encodings[0]; at++)
+        if (has_nuls(head, length, encodings[at].pattern))
+            return encodings[at].hint;
     return hint_of(wide_marks, sizeof wide_marks / sizeof wide_marks[0], head, length);
 }
 

@@ -217,7 +217,7 @@ void print_string(struct print *print, const char *string) {
     print_bytes(print, string, strlen(string));
 }
 
-void print_number(struct print *print, uint64_t number) {
+void print_integer(struct print *print, uint64_t number) {
     char digits[24];
     snprintf(digits, sizeof digits, "%" PRIu64, number);
     print_string(print, digits);

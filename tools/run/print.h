@@ -53,7 +53,7 @@ void print_begin(struct print *print, int descriptor);
    functions do nothing. */
 void print_bytes(struct print *print, const char *bytes, size_t length);
 void print_string(struct print *print, const char *string);
-void print_number(struct print *print, uint64_t number);
+void print_integer(struct print *print, uint64_t number);
 void print_spaces(struct print *print, size_t count);
 
 /* Text from outside, escaped as text.h says. */

@@ -19,12 +19,12 @@ void report_print_place(struct session *session, struct print *reports, uint64_t
     print_safe(reports, session->input.name, strlen(session->input.name));
     if (lines_locate(&session->lines, position, offset, &line, &column)) {
         print_string(reports, ":");
-        print_number(reports, line);
+        print_integer(reports, line);
         print_string(reports, ":");
-        print_number(reports, column);
+        print_integer(reports, column);
     } else {
         print_string(reports, ":+");
-        print_number(reports, offset);
+        print_integer(reports, offset);
     }
     print_string(reports, ": ");
 }

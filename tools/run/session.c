@@ -229,7 +229,7 @@ static bool first_name(const struct input *input, numres_text *name) {
    does not count: it may begin a refusal as well. */
 static bool begins_bare(const struct input *input) {
 #define NAMED(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) name,
-#define CONTAINING(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED) name,
+#define CONTAINING(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED) name,
     static const char *const names[] = {NUMRES_RESERVATION_MEMBERS(NAMED, CONTAINING)};
     numres_text first;
     first_name(input, &first);

@@ -20,8 +20,8 @@ static bool is_zero(const char *value) {
 }
 
 bool terminal_moves_cursor(int descriptor) {
-    const char *kind = variable_value("TERM");
-    return isatty(descriptor) && kind != NULL && strcmp(kind, "dumb") != 0;
+    const char *name = variable_value("TERM");
+    return isatty(descriptor) && name != NULL && strcmp(name, "dumb") != 0;
 }
 
 static bool has_colour(int descriptor, bool passes_colour) {

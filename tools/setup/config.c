@@ -59,7 +59,7 @@ static void put_row_of_line(struct rows *rows, const char *name, const char *val
     print_safe(rows->print, source, strlen(source));
     if (line > 0) {
         print_string(rows->print, ":");
-        print_number(rows->print, line);
+        print_integer(rows->print, line);
     }
     print_string(rows->print, "\n");
 }

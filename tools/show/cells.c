@@ -245,7 +245,7 @@ bool moments_write(const struct moments *moments, const numres_timestamp *time, 
 #define FIRST_SIZE 1024
 
 void short_ids_end(struct short_ids *ids) {
-    free(ids->places);
+    free(ids->slots);
     memset(ids, 0, sizeof *ids);
 }
 
@@ -275,29 +275,29 @@ static bool read_id(numres_text id, struct short_id *read) {
     return true;
 }
 
-/* The entry of a first block, or a free place for it. First blocks are random or count up:
+/* The entry of a first block, or a free slot for it. First blocks are random or count up:
    either way their low bits differ. */
-static struct short_id *place_of(const struct short_ids *ids, uint32_t block) {
+static struct short_id *slot_of(const struct short_ids *ids, uint32_t block) {
     size_t at = block & (ids->size - 1);
-    while (ids->places[at].is_used && ids->places[at].words[0] != block)
+    while (ids->slots[at].is_used && ids->slots[at].words[0] != block)
         at = (at + 1) & (ids->size - 1);
-    return &ids->places[at];
+    return &ids->slots[at];
 }
 
-/* Keeps half of the places free. */
+/* Keeps half of the slots free. */
 static bool make_room(struct short_ids *ids) {
     struct short_ids larger = {NULL, ids->count, ids->size == 0 ? FIRST_SIZE : ids->size * 2};
     if (ids->count < ids->size / 2)
         return true;
     if (ids->count >= SHORT_IDS_MOST)
         return false;
-    larger.places = calloc(larger.size, sizeof *larger.places);
-    if (larger.places == NULL)
+    larger.slots = calloc(larger.size, sizeof *larger.slots);
+    if (larger.slots == NULL)
         return false;
     for (size_t at = 0; at < ids->size; at++)
-        if (ids->places[at].is_used)
-            *place_of(&larger, ids->places[at].words[0]) = ids->places[at];
-    free(ids->places);
+        if (ids->slots[at].is_used)
+            *slot_of(&larger, ids->slots[at].words[0]) = ids->slots[at];
+    free(ids->slots);
     *ids = larger;
     return true;
 }
@@ -306,25 +306,25 @@ size_t short_ids_length(struct short_ids *ids, numres_text id) {
     struct short_id read;
     if (!read_id(id, &read))
         return id.length;
-    struct short_id *place = ids->size > 0 ? place_of(ids, read.words[0]) : NULL;
-    if (place != NULL && place->is_used) {
-        bool is_same = memcmp(place->words, read.words, sizeof read.words) == 0;
-        place->is_shared = place->is_shared || !is_same;
+    struct short_id *slot = ids->size > 0 ? slot_of(ids, read.words[0]) : NULL;
+    if (slot != NULL && slot->is_used) {
+        bool is_same = memcmp(slot->words, read.words, sizeof read.words) == 0;
+        slot->is_shared = slot->is_shared || !is_same;
         return is_same ? SHORT_ID_LENGTH : id.length;
     }
     if (!make_room(ids))
         return id.length;
-    *place_of(ids, read.words[0]) = read;
+    *slot_of(ids, read.words[0]) = read;
     ids->count++;
     return SHORT_ID_LENGTH;
 }
 
 bool short_ids_shared(const struct short_ids *ids, size_t *at, char *id) {
-    while (*at < ids->size && !ids->places[*at].is_shared)
+    while (*at < ids->size && !ids->slots[*at].is_shared)
         ++*at;
     if (*at >= ids->size)
         return false;
-    const uint32_t *words = ids->places[(*at)++].words;
+    const uint32_t *words = ids->slots[(*at)++].words;
     snprintf(id, WHOLE_ID_LENGTH + 1,
              "%08" PRIx32 "-%04" PRIx32 "-%04" PRIx32 "-%04" PRIx32 "-%04" PRIx32 "%08" PRIx32,
              words[0], words[1] >> 16, words[1] & 0xFFFF, words[2] >> 16, words[2] & 0xFFFF,

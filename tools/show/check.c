@@ -50,7 +50,7 @@ static numres_answer on_reservation(numres_parser *parser, const numres_reservat
 
 static void print_count(struct print *print, const char *before, uint64_t count, const char *noun) {
     print_string(print, before);
-    print_number(print, count);
+    print_integer(print, count);
     print_string(print, " ");
     print_string(print, noun);
     print_string(print, count == 1 ? "" : "s");

@@ -11,9 +11,9 @@ static const struct {
     const char *name;
     bool is_of_number;
     unsigned int member;
-    enum column_kind kind;
+    enum column_type type;
 } members[] = {
-#define NO_COLUMN(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)
+#define NO_COLUMN(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED)
 #define OF_RESERVATION(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                              \
     {name, false, NUMBER, COLUMN_##TYPE},
 #define OF_NUMBER(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                                   \
@@ -34,7 +34,7 @@ static bool add_named(struct columns *columns, const char *header, const char *n
             continue;
         columns->all[columns->count] =
             (struct column){header,           members[at].name, is_of_number, members[at].member,
-                            members[at].kind, columns->count};
+                            members[at].type, columns->count};
         columns->count++;
         return true;
     }
@@ -157,12 +157,12 @@ size_t column_width(const struct column *column) {
         [COLUMN_TEXT] = 36,      [COLUMN_RECORD_TYPE] = 21, [COLUMN_STATUS] = 15,
         [COLUMN_TIMESTAMP] = 27, [COLUMN_E164] = 16,        [COLUMN_BOOLEAN] = 5,
     };
-    return widths[column->kind];
+    return widths[column->type];
 }
 
 /* For a text, eight columns and three dots. */
 size_t column_least_width(const struct column *column) {
-    bool may_be_cut = column->kind == COLUMN_TEXT || column->kind == COLUMN_RECORD_TYPE;
+    bool may_be_cut = column->type == COLUMN_TEXT || column->type == COLUMN_RECORD_TYPE;
     return may_be_cut ? strlen("12ade33a...") : column_width(column);
 }
 

@@ -17,7 +17,7 @@
 static void write_title(const struct column *column, const char *zone, size_t room, char *title) {
     char bracket[24] = "";
     size_t length = 0;
-    if (column->kind == COLUMN_TIMESTAMP && zone[0] != '\0')
+    if (column->type == COLUMN_TIMESTAMP && zone[0] != '\0')
         snprintf(bracket, sizeof bracket, " (%s)", zone);
     bool is_whole = strlen(column->name) + strlen(bracket) <= room;
     size_t dots = is_whole ? 0 : strlen("...");
@@ -38,7 +38,7 @@ static struct widths widths_of(const struct table *table, const struct column *c
                                const char *zone) {
     char title[TITLE_SIZE];
     struct widths widths = {column_width(column), column_least_width(column)};
-    if (column->kind == COLUMN_TIMESTAMP)
+    if (column->type == COLUMN_TIMESTAMP)
         widths.wanted = widths.least = moments_width(&table->moments);
     write_title(column, zone, TITLE_SIZE, title);
     if (widths.wanted < strlen(title))
@@ -100,7 +100,7 @@ static const numres_timestamp *time_of(const struct column *column,
                                        const numres_phone_number *number, numres_timestamp *time) {
     numres_text text = column_text(column, reservation, number);
     bool is_time =
-        column->kind == COLUMN_TIMESTAMP && numres_timestamp_parse(text.bytes, text.length, time);
+        column->type == COLUMN_TIMESTAMP && numres_timestamp_parse(text.bytes, text.length, time);
     return is_time ? time : NULL;
 }
 
@@ -149,10 +149,10 @@ static void put_cell(struct row *row, const struct column *column, size_t start,
     struct member member = member_of(column, reservation, number);
     numres_timestamp time;
     bool comes = column->is_of_number && column->member == NUMRES_PHONE_NUMBER_EXPIRED_AT;
-    if (column->kind == COLUMN_STATUS && column->is_of_number)
+    if (column->type == COLUMN_STATUS && column->is_of_number)
         row_status(row, start, end, &member,
                    number == NULL ? NUMRES_STATUS_UNKNOWN : number->status.value);
-    else if (column->kind == COLUMN_STATUS)
+    else if (column->type == COLUMN_STATUS)
         row_status(row, start, end, &member, reservation->status.value);
     else if (time_of(column, reservation, number, &time) != NULL)
         row_time(row, start, end, &member, &time, comes);

@@ -124,8 +124,8 @@ size_t partners_take(struct partners *partners, const numres_phone_number *numbe
 /* The column where the id of a reservation begins, and the lines below it. */
 #define INDENT 9
 
-static const char *const kinds[DIFFERENCE_KINDS] = {"added", "gone", "changed"};
-static const char *const colours[DIFFERENCE_KINDS] = {SGR_GREEN, SGR_RED, SGR_YELLOW};
+static const char *const changes[DIFFERENCE_CHANGES] = {"added", "gone", "changed"};
+static const char *const colours[DIFFERENCE_CHANGES] = {SGR_GREEN, SGR_RED, SGR_YELLOW};
 
 bool difference_begin(struct difference *difference, struct print *print,
                       const struct difference_look *look) {
@@ -138,7 +138,7 @@ bool difference_begin(struct difference *difference, struct print *print,
 /* One line. `number` is NULL if it is about the reservation; `member` is NULL if it is about
    the whole record. */
 struct line {
-    enum difference_kind kind;
+    enum difference_change change;
     const numres_phone_number *number;
     const char *member;
     numres_text from, to;
@@ -154,7 +154,7 @@ static void add_text(struct json_line *json, const char *name, numres_text text)
 static void print_json(const struct difference *difference, const struct line *line) {
     struct json_line json;
     json_line_begin(&json, difference->print);
-    json_line_text(&json, "change", kinds[line->kind], strlen(kinds[line->kind]));
+    json_line_text(&json, "change", changes[line->change], strlen(changes[line->change]));
     add_text(&json, "reservation_id", difference->reservation->id);
     add_text(&json, "phone_number",
              line->number == NULL ? numres_text_from(NULL) : line->number->phone_number);
@@ -173,17 +173,17 @@ static void print_text(const struct difference *difference, numres_text text, co
         print_safe(difference->print, text.bytes, text.length);
 }
 
-static void print_kind(const struct difference *difference, enum difference_kind kind) {
+static void print_change(const struct difference *difference, enum difference_change change) {
     bool has_colour = difference->look.has_colour;
-    terminal_colour(difference->print, has_colour, colours[kind]);
-    print_string(difference->print, kinds[kind]);
+    terminal_colour(difference->print, has_colour, colours[change]);
+    print_string(difference->print, changes[change]);
     terminal_colour(difference->print, has_colour, SGR_PLAIN);
 }
 
 /* Prints the line that names the reservation, above the others about it. */
 static void print_name(const struct difference *difference) {
-    print_kind(difference, difference->kind);
-    print_spaces(difference->print, INDENT - strlen(kinds[difference->kind]));
+    print_change(difference, difference->change);
+    print_spaces(difference->print, INDENT - strlen(changes[difference->change]));
     print_text(difference, difference->reservation->id, "(without an id)");
     print_string(difference->print, "\n");
 }
@@ -195,7 +195,7 @@ static void print_line(const struct difference *difference, const struct line *l
         print_string(difference->print, " ");
     }
     if (line->member == NULL) {
-        print_kind(difference, line->kind);
+        print_change(difference, line->change);
     } else {
         print_string(difference->print, line->member);
         print_string(difference->print, ": ");
@@ -211,7 +211,7 @@ static void name_once(struct difference *difference) {
     if (difference->is_named)
         return;
     difference->is_named = true;
-    difference->reservations[difference->kind]++;
+    difference->reservations[difference->change]++;
     if (!difference->look.is_json)
         print_name(difference);
 }
@@ -262,11 +262,11 @@ static void compare(struct difference *difference, const struct pair *pair) {
     }
 }
 
-void difference_reservation(struct difference *difference, enum difference_kind kind,
+void difference_reservation(struct difference *difference, enum difference_change change,
                             const numres_reservation *reservation) {
-    struct line line = {.kind = kind};
+    struct line line = {.change = change};
     difference->reservation = reservation;
-    difference->kind = kind;
+    difference->change = change;
     difference->is_named = false;
     name_once(difference);
     if (difference->look.is_json)
@@ -277,14 +277,14 @@ void difference_compare_reservations(struct difference *difference, const numres
                                      const numres_reservation *changed) {
     struct pair pair = {old, changed, NULL, NULL};
     difference->reservation = changed;
-    difference->kind = DIFFERENCE_CHANGED;
+    difference->change = DIFFERENCE_CHANGED;
     difference->is_named = false;
     compare(difference, &pair);
 }
 
-void difference_number(struct difference *difference, enum difference_kind kind,
+void difference_number(struct difference *difference, enum difference_change change,
                        const numres_phone_number *number) {
-    struct line line = {.kind = kind, .number = number};
+    struct line line = {.change = change, .number = number};
     show(difference, &line);
 }
 

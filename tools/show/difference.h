@@ -41,7 +41,12 @@ void partners_end(struct partners *partners);
 /* ---- which members of two records differ, and how that is shown, as text or as JSON lines
    ---- */
 
-enum difference_kind { DIFFERENCE_ADDED, DIFFERENCE_GONE, DIFFERENCE_CHANGED, DIFFERENCE_KINDS };
+enum difference_change {
+    DIFFERENCE_ADDED,
+    DIFFERENCE_GONE,
+    DIFFERENCE_CHANGED,
+    DIFFERENCE_CHANGES
+};
 
 /* How differences are shown. */
 struct difference_look {
@@ -52,11 +57,11 @@ struct difference_look {
 struct difference {
     struct print *print;
     struct difference_look look;
-    struct columns columns;                  /* the members that are compared */
-    uint64_t reservations[DIFFERENCE_KINDS]; /* so far */
-    const numres_reservation *reservation;   /* the current one */
-    enum difference_kind kind;               /* what became of the reservation */
-    bool is_named;                           /* its name has been shown */
+    struct columns columns;                    /* the members that are compared */
+    uint64_t reservations[DIFFERENCE_CHANGES]; /* so far */
+    const numres_reservation *reservation;     /* the current one */
+    enum difference_change change;             /* what became of the reservation */
+    bool is_named;                             /* its name has been shown */
 };
 
 /* Returns false if there is no memory. */
@@ -64,7 +69,7 @@ bool difference_begin(struct difference *difference, struct print *print,
                       const struct difference_look *look);
 
 /* Shows a reservation that was added or is gone; the numbers that follow are its own. */
-void difference_reservation(struct difference *difference, enum difference_kind kind,
+void difference_reservation(struct difference *difference, enum difference_change change,
                             const numres_reservation *reservation);
 
 /* Shows how a reservation has changed; the numbers that follow are its own. */
@@ -72,7 +77,7 @@ void difference_compare_reservations(struct difference *difference, const numres
                                      const numres_reservation *changed);
 
 /* Shows a number of the current reservation that was added or is gone; or how one has changed. */
-void difference_number(struct difference *difference, enum difference_kind kind,
+void difference_number(struct difference *difference, enum difference_change change,
                        const numres_phone_number *number);
 void difference_compare_numbers(struct difference *difference, const numres_phone_number *old,
                                 const numres_phone_number *changed);

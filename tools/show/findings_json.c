@@ -63,9 +63,9 @@ void json_line_text(struct json_line *line, const char *name, const char *bytes,
         put_bytes(line->generator, bytes, length);
 }
 
-void json_line_number(struct json_line *line, const char *name, uint64_t number) {
+void json_line_integer(struct json_line *line, const char *name, uint64_t value) {
     put_string(line->generator, name);
-    yajl_gen_integer(line->generator, (long long)number);
+    yajl_gen_integer(line->generator, (long long)value);
 }
 
 void json_line_null(struct json_line *line, const char *name) {
@@ -79,13 +79,13 @@ static void put_place(struct session *session, struct json_line *json,
     uint64_t line = 0;
     uint64_t column = 0;
     if (lines_locate(&session->lines, finding->position, finding->offset, &line, &column)) {
-        json_line_number(json, "line", line);
-        json_line_number(json, "column", column);
+        json_line_integer(json, "line", line);
+        json_line_integer(json, "column", column);
     } else {
         json_line_null(json, "line");
         json_line_null(json, "column");
     }
-    json_line_number(json, "offset", finding->offset);
+    json_line_integer(json, "offset", finding->offset);
 }
 
 static void put_string_member(struct json_line *json, const char *name, const char *string) {
@@ -247,11 +247,11 @@ static void put_region(struct session *session, struct json_line *json,
     uint64_t column = 0;
     open_object(json, "region");
     if (findings_place(session, finding, &line, &column))
-        json_line_number(json, "startLine", line);
+        json_line_integer(json, "startLine", line);
     else
-        json_line_number(json, "byteOffset", finding->offset);
+        json_line_integer(json, "byteOffset", finding->offset);
     if (column > 0)
-        json_line_number(json, "startColumn", column);
+        json_line_integer(json, "startColumn", column);
     yajl_gen_map_close(json->generator);
 }
 
@@ -290,7 +290,7 @@ void findings_print_sarif(struct session *session, const struct finding *finding
     print_string(session->reports, "\n");
     yajl_gen_map_open(json->generator);
     put_string_member(json, "ruleId", finding->code);
-    json_line_number(json, "ruleIndex", rule_index(finding->code));
+    json_line_integer(json, "ruleIndex", rule_index(finding->code));
     put_string_member(json, "level", finding->is_error ? "error" : "warning");
     put_message(json, "message", &text);
     put_location(session, json, finding);
@@ -334,7 +334,7 @@ void findings_end_sarif(struct session *session) {
     yajl_gen_map_open(json->generator);
     put_string(json->generator, "executionSuccessful");
     yajl_gen_bool(json->generator, session->counts.errors == sarif->errors);
-    json_line_number(json, "exitCode", (uint64_t)session->exit_code);
+    json_line_integer(json, "exitCode", (uint64_t)session->exit_code);
     if (sarif->failure_count > 0)
         put_notifications(json, sarif);
     yajl_gen_map_close(json->generator);

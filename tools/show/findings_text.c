@@ -221,11 +221,11 @@ static void put_place(struct session *session, const struct finding *finding) {
     put_property(print, "file=", session->input.name);
     if (findings_place(session, finding, &line, &column)) {
         print_string(print, ",line=");
-        print_number(print, line);
+        print_integer(print, line);
     }
     if (column > 0) {
         print_string(print, ",col=");
-        print_number(print, column);
+        print_integer(print, column);
     }
     print_string(print, ",");
 }

@@ -36,9 +36,9 @@ static size_t start_of(const struct row *row, size_t start) {
 }
 
 void row_go_to(struct row *row, size_t start) {
-    size_t place = start_of(row, start);
-    print_spaces(row->table->print, place - row->position);
-    row->position = place;
+    size_t column = start_of(row, start);
+    print_spaces(row->table->print, column - row->position);
+    row->position = column;
 }
 
 void row_colour(struct row *row, const char *colour) {
@@ -73,12 +73,12 @@ static bool has_room(numres_text text, size_t room) {
 
 /* Puts a mark, which may be empty, and a text. */
 static void put(struct row *row, size_t start, size_t end, const char *mark, numres_text text) {
-    size_t place = start_of(row, start) + strlen(mark);
+    size_t column = start_of(row, start) + strlen(mark);
     size_t room = PRINT_ANY_WIDTH;
     if (row->table->is_cut) {
-        if (place >= end || !has_room(text, end - place))
+        if (column >= end || !has_room(text, end - column))
             return;
-        room = end - place;
+        room = end - column;
     }
     row_go_to(row, start);
     row_string(row, mark);
@@ -131,8 +131,8 @@ static const char *const status_colours[] = {SGR_MAGENTA, SGR_YELLOW, SGR_GREEN,
 
 const char *row_status_colour(numres_status status) {
     const size_t last = sizeof status_colours / sizeof status_colours[0] - 1;
-    size_t number = (size_t)summary_counts_as(status);
-    return status_colours[number < last ? number : last];
+    size_t counted_as = (size_t)summary_counts_as(status);
+    return status_colours[counted_as < last ? counted_as : last];
 }
 
 void row_status(struct row *row, size_t start, size_t end, const struct member *member,
@@ -176,12 +176,12 @@ size_t row_write_marks(const unsigned int *marks, size_t count, char *text) {
     size_t length = 0;
     text[0] = '\0';
     for (size_t at = 0; at < count; at++) {
-        char number[12] = "*";
+        char mark[12] = "*";
         if (marks[at] == 0)
             continue;
         if (marks[at] < NOTES_FULL)
-            snprintf(number, sizeof number, "%u", marks[at]);
-        snprintf(text + length, ROW_MARKS_SIZE - length, "%s[%s]", length == 0 ? " " : "", number);
+            snprintf(mark, sizeof mark, "%u", marks[at]);
+        snprintf(text + length, ROW_MARKS_SIZE - length, "%s[%s]", length == 0 ? " " : "", mark);
         length = strlen(text);
     }
     return length;

@@ -16,8 +16,8 @@
 /* The most columns that there can be, and that can be chosen. */
 #define COLUMNS_MOST 64
 
-/* What kind of value a column holds. */
-enum column_kind {
+/* The type of a column's values. */
+enum column_type {
     COLUMN_TEXT,
     COLUMN_RECORD_TYPE,
     COLUMN_STATUS,
@@ -31,7 +31,7 @@ struct column {
     const char *member_name; /* in the JSON text */
     bool is_of_number;       /* else of the reservation */
     unsigned int member;
-    enum column_kind kind;
+    enum column_type type;
     size_t place; /* in a row */
 };
 

@@ -90,7 +90,7 @@ struct short_ids {
         uint32_t words[4]; /* the first is the block that is shown */
         bool is_used;
         bool is_shared; /* another id, which was shown whole, has the same first block */
-    } * places;
+    } * slots;
     size_t count, size; /* the size is a power of two */
 };
 
@@ -157,7 +157,7 @@ static inline bool table_has_status(numres_status status, bool is_rejected) {
     return status != NUMRES_STATUS_UNKNOWN || is_rejected;
 }
 
-/* ---- row.c: one row being written: texts at their places, cut to the terminal, in
+/* ---- row.c: one row being written: texts in their columns, cut to the terminal, in
    colour; and the cells that both tables have ---- */
 
 struct row {
@@ -170,7 +170,7 @@ struct row {
 struct row row_begin(const struct table *table);
 void row_end(struct row *row);
 
-/* Moves to a place, or further right if the text before it is longer. To be called only
+/* Moves to a column, or further right if the text before it is longer. To be called only
    before text, so that no line ends in blanks. */
 void row_go_to(struct row *row, size_t start);
 
@@ -181,7 +181,7 @@ void row_plain(struct row *row);
 /* The tool's own words, uncut. */
 void row_string(struct row *row, const char *string);
 
-/* A text from outside, at the place `start`. On a terminal it is cut to end before `end`;
+/* A text from outside, in the column `start`. On a terminal it is cut to end before `end`;
    if there is no room for it, it is left out. */
 void row_text(struct row *row, size_t start, size_t end, numres_text text);
 

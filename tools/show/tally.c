@@ -133,9 +133,9 @@ static void print_row(const struct form *form, const struct count *count, struct
     print_string(print, form->parts[0]);
     print_string(print, count->name);
     print_string(print, form->parts[1]);
-    print_number(print, count->reservations);
+    print_integer(print, count->reservations);
     print_string(print, form->parts[2]);
-    print_number(print, count->phone_numbers);
+    print_integer(print, count->phone_numbers);
     print_string(print, form->parts[3]);
 }
 

@@ -104,11 +104,11 @@ static void write_header(struct xlsx *xlsx) {
     moments_zones(&xlsx->moments, zones);
     for (size_t at = 0; at < xlsx->column_count; at++) {
         const struct column *column = xlsx->columns[at];
-        bool is_time = column->kind == COLUMN_TIMESTAMP;
+        bool is_time = column->type == COLUMN_TIMESTAMP;
         snprintf(xlsx->cell, sizeof xlsx->cell, "%s%s%s%s", column->name, is_time ? " (" : "",
                  is_time ? zones : "", is_time ? ")" : "");
         double least = (double)strlen(xlsx->cell) + 2;
-        double width = widths[column->kind] < least ? least : widths[column->kind];
+        double width = widths[column->type] < least ? least : widths[column->type];
         note(xlsx, worksheet_set_column(xlsx->sheet, (lxw_col_t)at, (lxw_col_t)at, width, NULL));
         note(xlsx, worksheet_write_string(xlsx->sheet, 0, (lxw_col_t)at, xlsx->cell, xlsx->bold));
     }

@@ -1,4 +1,5 @@
-/* Handlers that gather what a parser delivers into a collection. */
+/* Handlers that collect what a parser delivers, and what they share with the calls that add
+   records. collection.c calls it. */
 #include <string.h>
 
 #include "../parser/stepping.h"
@@ -34,8 +35,8 @@ bool numres_collection_keep_phone_number(numres_collection *collection,
     return is_kept;
 }
 
-static numres_answer gather_phone_number(numres_parser *parser, const numres_phone_number *number,
-                                         void *user) {
+static numres_answer collect_phone_number(numres_parser *parser, const numres_phone_number *number,
+                                          void *user) {
     (void)parser;
     return go_on(numres_collection_keep_phone_number(user, numres_record_of(number)));
 }
@@ -88,29 +89,29 @@ bool numres_collection_keep_reservation(numres_collection *collection,
     return true;
 }
 
-static numres_answer gather_reservation(numres_parser *parser,
-                                        const numres_reservation *reservation, void *user) {
+static numres_answer collect_reservation(numres_parser *parser,
+                                         const numres_reservation *reservation, void *user) {
     (void)parser;
     return go_on(numres_collection_keep_reservation(user, numres_record_of(reservation)));
 }
 
 /* The texts of meta, which are short, have a buffer of their own. */
-static numres_answer gather_meta(numres_parser *parser, const numres_meta *meta, void *user) {
+static numres_answer collect_meta(numres_parser *parser, const numres_meta *meta, void *user) {
     numres_collection *collection = user;
     const numres_record *record = numres_parser_record(meta);
     numres_record *kept = &collection->meta;
-    char *place = collection->meta_text;
+    char *next = collection->meta_text;
     (void)parser;
     *kept = *record;
     numres_record_make(kept, NULL);
     numres_record_own_texts(record, record->kind, &kept->value, kept->raw, numres_own_in_place,
-                            &place);
+                            &next);
     collection->has_meta = true;
     return NUMRES_GO_ON;
 }
 
-static numres_answer gather_api_error(numres_parser *parser, const numres_api_error *api_error,
-                                      void *user) {
+static numres_answer collect_api_error(numres_parser *parser, const numres_api_error *api_error,
+                                       void *user) {
     numres_collection *collection = user;
     numres_store *store = &collection->store;
     numres_kept_list *list = &collection->api_errors;
@@ -124,8 +125,8 @@ static numres_answer gather_api_error(numres_parser *parser, const numres_api_er
     return NUMRES_GO_ON;
 }
 
-static numres_answer gather_document(numres_parser *parser, const numres_document *document,
-                                     void *user) {
+static numres_answer collect_document(numres_parser *parser, const numres_document *document,
+                                      void *user) {
     numres_collection *collection = user;
     (void)parser;
     collection->document = *document;
@@ -143,8 +144,8 @@ static bool keep_path(numres_store *store, numres_text *path) {
     return true;
 }
 
-static numres_answer gather_problem(numres_parser *parser, const numres_problem *problem,
-                                    void *user) {
+static numres_answer collect_problem(numres_parser *parser, const numres_problem *problem,
+                                     void *user) {
     numres_collection *collection = user;
     numres_store *store = &collection->store;
     numres_kept_list *list = &collection->problems;
@@ -163,11 +164,11 @@ static numres_answer gather_problem(numres_parser *parser, const numres_problem 
 
 numres_handlers numres_collection_handlers(void) {
     numres_handlers handlers = numres_handlers_default();
-    handlers.on_reservation = gather_reservation;
-    handlers.on_phone_number = gather_phone_number;
-    handlers.on_meta = gather_meta;
-    handlers.on_api_error = gather_api_error;
-    handlers.on_document_end = gather_document;
-    handlers.on_problem = gather_problem;
+    handlers.on_reservation = collect_reservation;
+    handlers.on_phone_number = collect_phone_number;
+    handlers.on_meta = collect_meta;
+    handlers.on_api_error = collect_api_error;
+    handlers.on_document_end = collect_document;
+    handlers.on_problem = collect_problem;
     return handlers;
 }
