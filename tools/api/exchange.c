@@ -221,7 +221,7 @@ static enum attempt wait_for_next_try(struct exchange *exchange, bool connection
     char what[REASON_SIZE + 32];
     int64_t wait = retry_wait(&facts, exchange->tries, chance(exchange), wait_time_of_day());
     if (connection_failed)
-        snprintf(reason, sizeof reason, "%s", verdict_why_broken(exchange));
+        verdict_why_broken(exchange, reason, sizeof reason);
     else
         notice_status(facts.status, reason, sizeof reason);
     snprintf(what, sizeof what, "to try again (%s)", reason);

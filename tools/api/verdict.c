@@ -1,8 +1,11 @@
 /* Judges a response that has ended, and reports what is wrong with it. */
 #include "exchange.h"
 
+#include <stdio.h>
+
 #include "repeats.h"
 
+#define IS "the response is "
 #define IS_CUT "the response ends in the middle of the JSON"
 #define IS_NO_JSON "the response is not JSON"
 #define CONNECTION_FAILED "the connection failed"
@@ -34,14 +37,13 @@ static enum attempt fail_document(struct exchange *exchange) {
 }
 
 const char *verdict_how_empty(const struct exchange *exchange) {
-    return transport_is_packed(&exchange->transport)
-               ? "the response is empty once decompressed; it may be cut"
-               : "the response is empty";
+    return transport_is_packed(&exchange->transport) ? "empty once decompressed; it may be cut"
+                                                     : "empty";
 }
 
 enum attempt verdict_fail_broken(struct exchange *exchange) {
     if (exchange->response.is_empty)
-        notice_failure(exchange, verdict_how_empty(exchange), "");
+        notice_failure(exchange, IS, verdict_how_empty(exchange));
     else if (exchange->response.is_cut)
         notice_failure(exchange, IS_CUT, "");
     else if (exchange->transport.in_brief != NULL)
@@ -51,12 +53,14 @@ enum attempt verdict_fail_broken(struct exchange *exchange) {
     return ATTEMPT_FAILED;
 }
 
-const char *verdict_why_broken(const struct exchange *exchange) {
+void verdict_why_broken(const struct exchange *exchange, char *text, size_t size) {
+    const char *in_brief = exchange->transport.in_brief;
     if (exchange->response.is_empty)
-        return verdict_how_empty(exchange);
-    if (exchange->response.is_cut)
-        return IS_CUT;
-    return exchange->transport.in_brief != NULL ? exchange->transport.in_brief : CONNECTION_FAILED;
+        snprintf(text, size, IS "%s", verdict_how_empty(exchange));
+    else if (exchange->response.is_cut)
+        snprintf(text, size, IS_CUT);
+    else
+        snprintf(text, size, "%s", in_brief != NULL ? in_brief : CONNECTION_FAILED);
 }
 
 /* A refusal was shown as it arrived. Reports its first bytes if it named no errors. */
@@ -73,6 +77,7 @@ static enum attempt end_refusal(struct exchange *exchange, numres_code code) {
         notice_body(exchange, "the response is not valid JSON");
     else if (says_nothing || response->has_mute_error)
         notice_no_errors(exchange);
+    notice_key(exchange);
     return ATTEMPT_FAILED;
 }
 
