@@ -35,6 +35,9 @@ Test(tool_list_faults, errors_are_shown_with_their_status) {
         "must end with the API version: http://");
     api_server_stop(&server);
     expect_end("status=418", 4, "", 1, "the API answered HTTP 418\n");
+    expect_end("status=407", 4, "", 1, "HTTP 407 Proxy Authentication Required\n");
+    expect_end("status=451", 4, "", 1, "HTTP 451 Unavailable For Legal Reasons\n");
+    expect_end("status=511", 4, "", 3, "HTTP 511 Network Authentication Required (tried 3");
     expect_end("page=2;status=422", 4, ids_of(0, 19), 2, "numres: page 2: the API answered ");
 }
 
@@ -158,12 +161,17 @@ Test(tool_list_faults, a_304_is_no_redirect) {
 /* Not even without the key, because the answer would not come from the API. */
 Test(tool_list_faults, redirects_to_another_host_are_not_followed) {
     expect_end("redirect=other", 3, "", 1,
-               "the API redirects to another host, which must not get the key (if you trust it, "
+               "the API redirects to another scheme, host or port, which must not get the key (if "
+               "you trust it, "
                "pass its URL with --base-url): http://localhost:");
-    expect_end("redirect=https://127.0.0.1/v2", 3, "", 1, "redirects to another host");
-    expect_end("redirect=http://127.0.0.1:1/v2", 3, "", 1, "redirects to another host");
-    expect_end("redirect=file:///etc/passwd", 3, "", 1, "redirects to another host");
-    expect_end("redirect=http://127.0.0.1.example/", 3, "", 1, "redirects to another host");
+    expect_end("redirect=https://127.0.0.1/v2", 3, "", 1,
+               "redirects to another scheme, host or port, which");
+    expect_end("redirect=http://127.0.0.1:1/v2", 3, "", 1,
+               "redirects to another scheme, host or port, which");
+    expect_end("redirect=file:///etc/passwd", 3, "", 1,
+               "redirects to another scheme, host or port, which");
+    expect_end("redirect=http://127.0.0.1.example/", 3, "", 1,
+               "redirects to another scheme, host or port, which");
 }
 
 /* It is not a passing failure, so it is not retried. */

@@ -106,8 +106,8 @@ static char *follow(struct exchange *exchange, uint64_t followed) {
         notice_failure(exchange, "the API redirects without a valid Location header: ", status);
     } else if (!base_url_same_origin(exchange->base_url, next)) {
         notice_failure(exchange,
-                       "the API redirects to another host, which must not get the key (if you "
-                       "trust it, pass its URL with --base-url): ",
+                       "the API redirects to another scheme, host or port, which must not get the "
+                       "key (if you trust it, pass its URL with --base-url): ",
                        next);
     } else if (followed >= MOST_REDIRECTS) {
         notice_failure(exchange, "too many redirects; the last one was to ", next);

@@ -133,7 +133,7 @@ struct response {
     uint64_t api_errors;
     bool is_empty;       /* it has ended without any content, */
     bool is_cut;         /* or in the middle of its JSON */
-    bool has_mute_error; /* an API error has no member that numres knows, */
+    bool has_mute_error; /* an API error has no words in a member that numres knows, */
     bool is_listed;      /* and is an element of errors */
     bool lists_errors;   /* an element of errors says something, as in the API's refusals */
     const char *wrong;   /* what is wrong with it, as a sentence */

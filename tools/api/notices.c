@@ -12,7 +12,7 @@
 
 #define PART_SIZE 160
 
-/* The names of RFC 9110 section 15 and RFC 6585: HTTP/2 sends none. */
+/* The names of RFC 9110 section 15, RFC 6585 and RFC 7725: HTTP/2 sends none. */
 static const struct {
     long status;
     const char *name;
@@ -28,14 +28,28 @@ static const struct {
     {401, "Unauthorized"},
     {403, "Forbidden"},
     {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {406, "Not Acceptable"},
+    {407, "Proxy Authentication Required"},
     {408, "Request Timeout"},
     {409, "Conflict"},
+    {410, "Gone"},
+    {411, "Length Required"},
+    {413, "Content Too Large"},
+    {414, "URI Too Long"},
+    {415, "Unsupported Media Type"},
+    {421, "Misdirected Request"},
     {422, "Unprocessable Content"},
+    {426, "Upgrade Required"},
     {429, "Too Many Requests"},
+    {431, "Request Header Fields Too Large"},
+    {451, "Unavailable For Legal Reasons"},
     {500, "Internal Server Error"},
+    {501, "Not Implemented"},
     {502, "Bad Gateway"},
     {503, "Service Unavailable"},
     {504, "Gateway Timeout"},
+    {511, "Network Authentication Required"},
 };
 
 void notice_status(long status, char *text, size_t size) {
