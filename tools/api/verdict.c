@@ -7,7 +7,6 @@
 
 #define IS "the response is "
 #define IS_CUT "the response ends in the middle of the JSON"
-#define IS_NO_JSON "the response is not JSON"
 #define CONNECTION_FAILED "the connection failed"
 #define IS_TOO_LARGE "the response is too large; raise --max-page-bytes"
 
@@ -22,14 +21,21 @@ static bool is_no_json(const struct exchange *exchange) {
            hint_is_wide(input->head, input->head_length);
 }
 
+/* What a response is that is not JSON. */
+static const char *what_it_is(const struct exchange *exchange) {
+    const struct input *input = &exchange->session->input;
+    if (hint_is_wide(input->head, input->head_length))
+        return "the response is UTF-16 or UTF-32, but JSON is UTF-8";
+    if (hint_is_packed(input->head, input->head_length))
+        return "the response is compressed, but its Content-Encoding does not say so";
+    return "the response is not JSON";
+}
+
 /* Reports the parser's error. */
 static enum attempt fail_document(struct exchange *exchange) {
-    const struct input *input = &exchange->session->input;
     if (is_no_json(exchange)) {
         session_raise_exit_code(exchange->session, EXIT_FAILED);
-        notice_body(exchange, hint_is_wide(input->head, input->head_length)
-                                  ? "the response is UTF-16 or UTF-32, but JSON is UTF-8"
-                                  : IS_NO_JSON);
+        notice_body(exchange, what_it_is(exchange));
     } else {
         session_fail_document(exchange->session, exchange->parser);
     }
@@ -70,7 +76,7 @@ static enum attempt end_refusal(struct exchange *exchange, numres_code code) {
     if (response->stop == STOP_TOO_LARGE)
         notice_failure(exchange, IS_TOO_LARGE, "");
     else if (says_nothing && is_no_json(exchange))
-        notice_body(exchange, IS_NO_JSON);
+        notice_body(exchange, what_it_is(exchange));
     else if (says_nothing && code == NUMRES_TRUNCATED)
         notice_body(exchange, IS_CUT);
     else if (says_nothing && code != NUMRES_OK && code != NUMRES_EMPTY_INPUT)
