@@ -164,12 +164,12 @@ cmp <(nm --dynamic --defined-only "$work/part/shared/numres/libnumres.so" | awk 
     grep -v '^NUMRES' | sed 's/@.*//' | sort) <(sort "$root/tests/exported_symbols.txt") ||
     fail "CMake's shared library in a project exports other functions"
 
-# follow LINE: runs the block with this line in the folder of program.c. The paths in
-# numres.pc are changed to where the files are now.
+# follow LINE: runs the block with this line in the folder of program.c. pkg-config is told
+# where the files are now, as the page says.
 follow() {
     cat >"$work/steps" <<'MOVED'
 pkg-config() {
-    command pkg-config "$@" | sed "s|\(-[IL]\)/usr/local|\1$prefix|g"
+    command pkg-config "--define-variable=prefix=$prefix" "$@"
 }
 MOVED
     blocks sh "$1" >>"$work/steps"
