@@ -77,13 +77,16 @@ needs() {
 meson install -C "$build" --no-rebuild --quiet --destdir "$work/stage" </dev/null
 prefix=$work/stage/usr/local
 mkdir "$work/cmake"
+c90=(-DCMAKE_C_STANDARD=90 -DCMAKE_C_EXTENSIONS=OFF)
 for kind in shared static; do
     mkdir "$work/cmake/$kind"
     cp "$work/program.c" "$work/cmake/$kind/"
     blocks cmake find_package >"$work/cmake/$kind/CMakeLists.txt"
     [ "$kind" = shared ] ||
         sed -i 's/numres::numres/numres::numres_static/' "$work/cmake/$kind/CMakeLists.txt"
-    quietly cmake -S "$work/cmake/$kind" -B "$work/cmake/$kind/build" "-DCMAKE_PREFIX_PATH=$prefix"
+    # The headers raise a project's C90.
+    quietly cmake -S "$work/cmake/$kind" -B "$work/cmake/$kind/build" \
+        "-DCMAKE_PREFIX_PATH=$prefix" "${c90[@]}"
     quietly cmake --build "$work/cmake/$kind/build"
     demand "$work/cmake/$kind/build/program"
 done
@@ -92,6 +95,22 @@ needs "$work/cmake/shared/build/program" | grep -qx libnumres.so.0 ||
 if needs "$work/cmake/static/build/program" | grep -E 'numres|yajl' >&2; then
     fail "CMake's numres::numres_static asks for the shared library above"
 fi
+# A project in C++ alone, with what is installed and with the sources.
+mkdir "$work/cmake/cpp"
+printf '#include <numres.h>\nint main() { return numres_version()[0] == 0; }\n' \
+    >"$work/cmake/cpp/program.cpp"
+for found in 'find_package(numres CONFIG REQUIRED)' "add_subdirectory($root numres)"; do
+    cat >"$work/cmake/cpp/CMakeLists.txt" <<CPP
+cmake_minimum_required(VERSION 3.16)
+project(program LANGUAGES CXX)
+$found
+add_executable(program program.cpp)
+target_link_libraries(program PRIVATE numres::numres)
+CPP
+    quietly cmake -S "$work/cmake/cpp" -B "$work/cmake/cpp/build" "-DCMAKE_PREFIX_PATH=$prefix"
+    quietly cmake --build "$work/cmake/cpp/build"
+    "$work/cmake/cpp/build/program" || fail "the program in C++ fails with $found"
+done
 # What is no version of this library, and no part of it.
 cat >"$work/refused" <<REFUSED
 1
@@ -132,7 +151,7 @@ part() {
     quietly cmake --build "$work/part/$name"
     demand "$work/part/$name/program"
 }
-part static
+part static "${c90[@]}"
 part shared -DBUILD_SHARED_LIBS=ON -DCMAKE_UNITY_BUILD=ON
 # shellcheck disable=SC2016 # a variable of CMake
 sed -i 's|^add_subdirectory.*|include(FetchContent)\
@@ -145,12 +164,12 @@ cmp <(nm --dynamic --defined-only "$work/part/shared/numres/libnumres.so" | awk 
     grep -v '^NUMRES' | sed 's/@.*//' | sort) <(sort "$root/tests/exported_symbols.txt") ||
     fail "CMake's shared library in a project exports other functions"
 
-# follow LINE: runs the block with this line in the folder of program.c. The paths in
-# numres.pc are changed to where the files are now.
+# follow LINE: runs the block with this line in the folder of program.c. pkg-config is told
+# where the files are now, as the page says.
 follow() {
     cat >"$work/steps" <<'MOVED'
 pkg-config() {
-    command pkg-config "$@" | sed "s|\(-[IL]\)/usr/local|\1$prefix|g"
+    command pkg-config "--define-variable=prefix=$prefix" "$@"
 }
 MOVED
     blocks sh "$1" >>"$work/steps"

@@ -24,8 +24,8 @@ done >"$work/numres.c"
 plugin() {
     local compiler=$1 exported
     "$compiler" -std=c11 -O0 -Wall -Wextra -Wconversion -Werror -fPIC -fvisibility=hidden \
-        -DNUMRES_API= -I "$root/include" -I "$root/lib" -c "$work/numres.c" -o "$work/$compiler.o"
-    "$compiler" -shared "$work/$compiler.o" -lyajl -o "$work/$compiler.so"
+        -DNUMRES_API= -I "$root/include" -I "$root/lib" -shared -Wl,--no-undefined \
+        "$work/numres.c" "$root/lib/fast/pieces_avx2.c" -lyajl -o "$work/$compiler.so"
     exported=$(nm --dynamic --defined-only "$work/$compiler.so" | awk '{ print $3 }' | grep numres || true)
     if [ -n "$exported" ]; then
         echo "a plugin with numres inside exports, with $compiler: $exported" >&2

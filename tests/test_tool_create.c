@@ -364,3 +364,14 @@ Test(tool_create, wait_takes_the_next_word_if_it_begins_with_a_digit) {
                   "");
     api_server_stop(&server);
 }
+
+/* Only 5 and 6 need --wait. */
+Test(tool_create, help_tells_which_exit_statuses_need_an_option) {
+    outcome outcome =
+        process_run(&(invocation){.arguments = (const char *[]){"create", "--help", NULL}});
+    expect_part(outcome.output,
+                "seconds; 130 interrupted; with --wait: 5 the reservation has failed, wholly or\n"
+                "in part, 6 the time limit was reached. The highest applies.\n");
+    cr_expect_eq(outcome.exit_code, 0);
+    outcome_free(&outcome);
+}

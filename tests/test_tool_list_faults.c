@@ -35,13 +35,19 @@ Test(tool_list_faults, errors_are_shown_with_their_status) {
         "must end with the API version: http://");
     api_server_stop(&server);
     expect_end("status=418", 4, "", 1, "the API answered HTTP 418\n");
+    expect_end("status=407", 4, "", 1, "HTTP 407 Proxy Authentication Required\n");
+    expect_end("status=451", 4, "", 1, "HTTP 451 Unavailable For Legal Reasons\n");
+    expect_end("status=511", 4, "", 3, "HTTP 511 Network Authentication Required (tried 3");
     expect_end("page=2;status=422", 4, ids_of(0, 19), 2, "numres: page 2: the API answered ");
 }
 
 Test(tool_list_faults, a_key_that_is_refused_is_told_what_to_do) {
     expect_end("status=401", 4, "", 1,
-               "HTTP 401 Unauthorized; the API rejected the key: check that TELNYX_API_KEY "
-               "holds a complete, valid API key");
+               "numres: page 1: the API rejected the key: check that TELNYX_API_KEY holds a "
+               "complete, valid API key of the right account; create keys in the Telnyx portal\n");
+    expect_end("status=403", 4, "", 1,
+               "numres: page 1: the key is valid, but its account is not allowed to do this\n");
+    expect_end("status=403;type=application/problem+JSON", 4, "", 1, ": the key is valid");
 }
 
 Test(tool_list_faults, errors_with_status_200_are_errors) {
@@ -86,9 +92,29 @@ Test(tool_list_faults, a_refusal_that_is_not_json_may_not_be_the_api_s) {
                "HTTP 403 Forbidden; its content type is application/xml, so a proxy or firewall "
                "may have sent it in place of the API\n");
     expect_end("status=403;body=html;type=a\033b", 4, "", 1, "type is a\\u001bb, so a proxy");
-    expect_end("status=403", 4, "", 1,
-               "; the key is valid, but its account is not allowed to do this\n");
-    expect_end("status=403;type=application/problem+JSON", 4, "", 1, "; the key is valid");
+}
+
+/* Only the API lists errors, and knows whether the key is valid. */
+static void expect_of_another(const char *rule, const char *body) {
+    file_write_text("body.json", body);
+    api_server server = api_server_start(55, RULES(rule));
+    outcome outcome = listing(&server, "--format ids");
+    expect_part(outcome.messages,
+                "numres: page 1: the response does not list errors as the API does, so a proxy or "
+                "firewall may have sent it in place of the API\n");
+    cr_expect_null(strstr(outcome.messages, "the key"), "%s: %s", body, outcome.messages);
+    cr_expect_eq(outcome.exit_code, 4);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_list_faults, a_refusal_in_another_form_may_not_be_the_api_s) {
+    expect_of_another("status=403;body=./body.json", "{\"message\":\"Forbidden\"}");
+    expect_of_another("status=401;body=./body.json", "{\"message\":\"No API key found\"}");
+    expect_of_another("status=403;body=./body.json", "{\"errors\":[]}");
+    expect_of_another("status=403;body=./body.json", "{\"errors\":[{}]}");
+    expect_of_another("status=403;body=./body.json", "\"blocked\"");
+    expect_of_another("status=401;body=empty", "");
 }
 
 /* Whatever it is, it is shown. */
@@ -135,12 +161,17 @@ Test(tool_list_faults, a_304_is_no_redirect) {
 /* Not even without the key, because the answer would not come from the API. */
 Test(tool_list_faults, redirects_to_another_host_are_not_followed) {
     expect_end("redirect=other", 3, "", 1,
-               "the API redirects to another host, which must not get the key (if you trust it, "
+               "the API redirects to another scheme, host or port, which must not get the key (if "
+               "you trust it, "
                "pass its URL with --base-url): http://localhost:");
-    expect_end("redirect=https://127.0.0.1/v2", 3, "", 1, "redirects to another host");
-    expect_end("redirect=http://127.0.0.1:1/v2", 3, "", 1, "redirects to another host");
-    expect_end("redirect=file:///etc/passwd", 3, "", 1, "redirects to another host");
-    expect_end("redirect=http://127.0.0.1.example/", 3, "", 1, "redirects to another host");
+    expect_end("redirect=https://127.0.0.1/v2", 3, "", 1,
+               "redirects to another scheme, host or port, which");
+    expect_end("redirect=http://127.0.0.1:1/v2", 3, "", 1,
+               "redirects to another scheme, host or port, which");
+    expect_end("redirect=file:///etc/passwd", 3, "", 1,
+               "redirects to another scheme, host or port, which");
+    expect_end("redirect=http://127.0.0.1.example/", 3, "", 1,
+               "redirects to another scheme, host or port, which");
 }
 
 /* It is not a passing failure, so it is not retried. */

@@ -80,7 +80,7 @@ Test(tool_list_tls, a_redirect_does_not_lead_out_of_it) {
              server.port);
     api_server_say(&server, rule);
     expect_listing(&server, "--format ids --ca-file certificate.pem", 3, "",
-                   "the API redirects to another host, which must not get the key");
+                   "the API redirects to another scheme, host or port, which must not get the key");
     expect_requests(&server, 1);
     api_server_stop(&server);
 }

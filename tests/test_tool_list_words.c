@@ -263,6 +263,19 @@ Test(tool_list_words, utf_16_is_told) {
     expect_said("body=./bare", "", 3, sentence);
 }
 
+/* As from a server that stores its pages compressed. */
+Test(tool_list_words, a_compressed_body_without_its_header_is_told) {
+    static const char gzip[] = "\x1f\x8b\x08\0\0\0\0\0\0\x03";
+    static const char zstd[] = "\x28\xb5\x2f\xfd\x24";
+    static const char sentence[] = "numres: page 1: the response is compressed, but its "
+                                   "Content-Encoding does not say so: its content type is ";
+    file_write("gzip", gzip, sizeof gzip - 1);
+    file_write("zstd", zstd, sizeof zstd - 1);
+    expect_said("body=./gzip", "", 3, sentence);
+    expect_said("body=./zstd", "", 3, sentence);
+    expect_said("status=422;body=./gzip", "", 4, sentence);
+}
+
 Test(tool_list_words, a_header_that_is_too_long_is_told) {
     expect_said("long-header=150000", "", 3,
                 "numres: page 1: the request failed: a response header exceeds libcurl's limit of "

@@ -223,6 +223,24 @@ Test(tool_pager, one_that_cannot_be_started_is_done_without) {
     expect_all_without("PAGER=./wrapper");
 }
 
+/* less ends so if LESS has an option that it does not know. */
+Test(tool_pager, one_that_fails_before_it_reads_is_done_without) {
+    static const char *const pagers[] = {"PAGER=false", "PAGER=exit 7", "PAGER=kill -KILL $$"};
+    for (size_t at = 0; at < sizeof pagers / sizeof pagers[0]; at++) {
+        expect_as_without(pagers[at]);
+        expect_all_without(pagers[at]);
+    }
+}
+
+/* A pager that the user ends by a signal has not failed. */
+Test(tool_pager, one_that_was_ended_is_not_done_without) {
+    file_write_text("page.json", page);
+    outcome outcome = run_at(show_words, ENVIRONMENT("PAGER=kill -TERM $$"), TERMINAL_OUTPUT);
+    cr_expect_str_eq(outcome.output, "");
+    cr_expect_eq(outcome.exit_code, 0);
+    outcome_free(&outcome);
+}
+
 /* It waits for a line from the terminal before it ends; by then the pipe is full. */
 Test(tool_pager, one_that_cannot_be_started_is_done_without_late) {
     file_write_large_page("page.json");
@@ -319,7 +337,7 @@ static void expect_code_without_reader(const char *const *environment, const cha
 
 Test(tool_pager, a_pager_that_reads_nothing_leaves_the_exit_code) {
     static const char *const pagers[][2] = {
-        {"PAGER=true", NULL}, {"PAGER=false", NULL}, {"PAGER=exit 7", NULL}};
+        {"PAGER=true", NULL}, {"PAGER=exit 0", NULL}, {"PAGER=kill -TERM $$", NULL}};
     for (size_t at = 0; at < sizeof pagers / sizeof pagers[0]; at++) {
         expect_code_without_reader(pagers[at], page, 0);
         expect_code_without_reader(pagers[at], "{\"data\":[{\"status\":\"x\"},{\"status\":\"y\"}]}",

@@ -177,6 +177,20 @@ Test(tool_refusals, list_tells_errors_without_text) {
                   "numres: page 1: the response" IS_MUTE "{\"errors\":[{}]}\n");
 }
 
+/* A gateway's words may be in a member that numres does not know. */
+Test(tool_refusals, list_shows_refusals_that_are_a_code_alone) {
+    expect_answer("status=400;body=./body.json", "{\"code\":5,\"msg\":\"too large\"}", 4, "",
+                  "numres: page 1:1:28: (root): API error 5\n"
+                  "numres: page 1: the response lists no errors" IS_JSON_WITH
+                  "{\"code\":5,\"msg\":\"too large\"}\n");
+    expect_answer(
+        "body=./body.json", "{\"error\":{\"code\":5,\"errors\":[{\"reason\":\"x\"}]}}", 4, "",
+        "(root): API error 5\n"
+        "numres: page 1: the response (HTTP 200) lists no errors" IS_JSON_WITH "{\"error\":");
+    expect_answer("status=400;body=./body.json", "{\"errors\":[{\"code\":\"5\"}]}", 4, "",
+                  "errors[0]: API error 5\n");
+}
+
 Test(tool_refusals, list_shows_refusals_that_cannot_be_read) {
     expect_answer("status=400;body=./body.json", "{\"error\":\"too lar", 4, "",
                   "numres: page 1: the response ends in the middle of the JSON" IS_JSON_WITH

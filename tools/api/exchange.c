@@ -106,8 +106,8 @@ static char *follow(struct exchange *exchange, uint64_t followed) {
         notice_failure(exchange, "the API redirects without a valid Location header: ", status);
     } else if (!base_url_same_origin(exchange->base_url, next)) {
         notice_failure(exchange,
-                       "the API redirects to another host, which must not get the key (if you "
-                       "trust it, pass its URL with --base-url): ",
+                       "the API redirects to another scheme, host or port, which must not get the "
+                       "key (if you trust it, pass its URL with --base-url): ",
                        next);
     } else if (followed >= MOST_REDIRECTS) {
         notice_failure(exchange, "too many redirects; the last one was to ", next);
@@ -221,7 +221,7 @@ static enum attempt wait_for_next_try(struct exchange *exchange, bool connection
     char what[REASON_SIZE + 32];
     int64_t wait = retry_wait(&facts, exchange->tries, chance(exchange), wait_time_of_day());
     if (connection_failed)
-        snprintf(reason, sizeof reason, "%s", verdict_why_broken(exchange));
+        verdict_why_broken(exchange, reason, sizeof reason);
     else
         notice_status(facts.status, reason, sizeof reason);
     snprintf(what, sizeof what, "to try again (%s)", reason);

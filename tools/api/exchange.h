@@ -133,8 +133,9 @@ struct response {
     uint64_t api_errors;
     bool is_empty;       /* it has ended without any content, */
     bool is_cut;         /* or in the middle of its JSON */
-    bool has_mute_error; /* an API error has no member that numres knows, */
+    bool has_mute_error; /* an API error has no words in a member that numres knows, */
     bool is_listed;      /* and is an element of errors */
+    bool lists_errors;   /* an element of errors says something, as in the API's refusals */
     const char *wrong;   /* what is wrong with it, as a sentence */
 };
 
@@ -289,9 +290,9 @@ enum attempt verdict_on_response(struct exchange *exchange, enum transport_outco
 enum attempt verdict_fail_broken(struct exchange *exchange);
 
 /* The same in few words. */
-const char *verdict_why_broken(const struct exchange *exchange);
+void verdict_why_broken(const struct exchange *exchange, char *text, size_t size);
 
-/* "the response is empty", and if it was compressed, why that may be. */
+/* Completes the sentence "the response is empty"; if it was compressed, says why that may be. */
 const char *verdict_how_empty(const struct exchange *exchange);
 
 /* ---- notices.c: messages about requests and responses ---- */
@@ -309,6 +310,9 @@ void notice_wait(struct exchange *exchange, int64_t milliseconds, const char *wh
 
 /* Reports the status of a response that is not a page, and what to do, before its body. */
 void notice_refusal(struct exchange *exchange);
+
+/* After the body of a refusal: reports what its status says about the key, if the API sent it. */
+void notice_key(struct exchange *exchange);
 
 /* Reports what is wrong with a body, with its type and first bytes. */
 void notice_body(struct exchange *exchange, const char *what);

@@ -12,7 +12,7 @@
 
 #define PART_SIZE 160
 
-/* The names of RFC 9110 section 15 and RFC 6585: HTTP/2 sends none. */
+/* The names of RFC 9110 section 15, RFC 6585 and RFC 7725: HTTP/2 sends none. */
 static const struct {
     long status;
     const char *name;
@@ -28,14 +28,28 @@ static const struct {
     {401, "Unauthorized"},
     {403, "Forbidden"},
     {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {406, "Not Acceptable"},
+    {407, "Proxy Authentication Required"},
     {408, "Request Timeout"},
     {409, "Conflict"},
+    {410, "Gone"},
+    {411, "Length Required"},
+    {413, "Content Too Large"},
+    {414, "URI Too Long"},
+    {415, "Unsupported Media Type"},
+    {421, "Misdirected Request"},
     {422, "Unprocessable Content"},
+    {426, "Upgrade Required"},
     {429, "Too Many Requests"},
+    {431, "Request Header Fields Too Large"},
+    {451, "Unavailable For Legal Reasons"},
     {500, "Internal Server Error"},
+    {501, "Not Implemented"},
     {502, "Bad Gateway"},
     {503, "Service Unavailable"},
     {504, "Gateway Timeout"},
+    {511, "Network Authentication Required"},
 };
 
 void notice_status(long status, char *text, size_t size) {
@@ -161,21 +175,16 @@ static void add_foreign(const struct exchange *exchange, struct message *message
                    type);
 }
 
+static bool is_about_key(long status) {
+    return status == 401 || status == 403;
+}
+
 static void add_advice(const struct exchange *exchange, long status, struct message *message) {
-    if ((status == 401 || status == 403) && is_foreign(exchange)) {
+    if (is_about_key(status) && is_foreign(exchange)) {
         add_foreign(exchange, message);
         return;
     }
     switch (status) {
-    case 401:
-        message_format(message,
-                       "; the API rejected the key: check that %s holds a complete, valid API key "
-                       "of the right account; create keys in the Telnyx portal",
-                       exchange->key->source);
-        break;
-    case 403:
-        message_add(message, "; the key is valid, but its account is not allowed to do this");
-        break;
     case 404:
         /* If there is no such reservation, the API's own words say it. */
         if (exchange->wants_list || exchange->request.is_create)
@@ -223,6 +232,25 @@ void notice_refusal(struct exchange *exchange) {
     report_message(exchange->session, &message);
 }
 
+void notice_key(struct exchange *exchange) {
+    long status = transport_status(&exchange->transport);
+    struct message message;
+    if (!is_about_key(status) || is_foreign(exchange))
+        return;
+    about_page(exchange, &message);
+    if (!exchange->response.lists_errors)
+        message_add(&message, "the response does not list errors as the API does, so a proxy or "
+                              "firewall may have sent it in place of the API");
+    else if (status == 401)
+        message_format(&message,
+                       "the API rejected the key: check that %s holds a complete, valid API key "
+                       "of the right account; create keys in the Telnyx portal",
+                       exchange->key->source);
+    else
+        message_add(&message, "the key is valid, but its account is not allowed to do this");
+    report_message(exchange->session, &message);
+}
+
 /* The body's first bytes. A page of HTML has many lines: its white space becomes blanks. */
 static void add_head(const struct exchange *exchange, struct message *message) {
     const struct input *input = &exchange->session->input;
@@ -235,10 +263,10 @@ static void add_head(const struct exchange *exchange, struct message *message) {
         else if (text.length == 0 || head[text.length - 1] != ' ')
             head[text.length++] = ' ';
     }
-    message_quote(message,
-                  input->head_length == 0 ? verdict_how_empty(exchange) + strlen("the response ")
-                                          : "starts with: ",
-                  text);
+    if (input->head_length == 0)
+        message_format(message, "is %s", verdict_how_empty(exchange));
+    else
+        message_quote(message, "starts with: ", text);
 }
 
 void notice_body(struct exchange *exchange, const char *what) {

@@ -105,6 +105,10 @@ static numres_answer on_api_error(numres_parser *parser, const numres_api_error 
         session_count_api_error(exchange->session);
         return NUMRES_GO_ON;
     }
+    /* A gateway's words may be in a member that numres does not know. */
+    exchange->response.has_mute_error |=
+        api_error->of_root && !message_api_error_has_words(api_error);
+    exchange->response.lists_errors |= !api_error->of_root;
     if (problems_may_report_api_error(&exchange->problems))
         return session_on_api_error(parser, api_error, exchange->session);
     session_count_api_error(exchange->session);

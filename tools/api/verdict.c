@@ -1,10 +1,12 @@
 /* Judges a response that has ended, and reports what is wrong with it. */
 #include "exchange.h"
 
+#include <stdio.h>
+
 #include "repeats.h"
 
+#define IS "the response is "
 #define IS_CUT "the response ends in the middle of the JSON"
-#define IS_NO_JSON "the response is not JSON"
 #define CONNECTION_FAILED "the connection failed"
 #define IS_TOO_LARGE "the response is too large; raise --max-page-bytes"
 
@@ -19,14 +21,21 @@ static bool is_no_json(const struct exchange *exchange) {
            hint_is_wide(input->head, input->head_length);
 }
 
+/* What a response is that is not JSON. */
+static const char *what_it_is(const struct exchange *exchange) {
+    const struct input *input = &exchange->session->input;
+    if (hint_is_wide(input->head, input->head_length))
+        return "the response is UTF-16 or UTF-32, but JSON is UTF-8";
+    if (hint_is_packed(input->head, input->head_length))
+        return "the response is compressed, but its Content-Encoding does not say so";
+    return "the response is not JSON";
+}
+
 /* Reports the parser's error. */
 static enum attempt fail_document(struct exchange *exchange) {
-    const struct input *input = &exchange->session->input;
     if (is_no_json(exchange)) {
         session_raise_exit_code(exchange->session, EXIT_FAILED);
-        notice_body(exchange, hint_is_wide(input->head, input->head_length)
-                                  ? "the response is UTF-16 or UTF-32, but JSON is UTF-8"
-                                  : IS_NO_JSON);
+        notice_body(exchange, what_it_is(exchange));
     } else {
         session_fail_document(exchange->session, exchange->parser);
     }
@@ -34,14 +43,13 @@ static enum attempt fail_document(struct exchange *exchange) {
 }
 
 const char *verdict_how_empty(const struct exchange *exchange) {
-    return transport_is_packed(&exchange->transport)
-               ? "the response is empty once decompressed; it may be cut"
-               : "the response is empty";
+    return transport_is_packed(&exchange->transport) ? "empty once decompressed; it may be cut"
+                                                     : "empty";
 }
 
 enum attempt verdict_fail_broken(struct exchange *exchange) {
     if (exchange->response.is_empty)
-        notice_failure(exchange, verdict_how_empty(exchange), "");
+        notice_failure(exchange, IS, verdict_how_empty(exchange));
     else if (exchange->response.is_cut)
         notice_failure(exchange, IS_CUT, "");
     else if (exchange->transport.in_brief != NULL)
@@ -51,12 +59,14 @@ enum attempt verdict_fail_broken(struct exchange *exchange) {
     return ATTEMPT_FAILED;
 }
 
-const char *verdict_why_broken(const struct exchange *exchange) {
+void verdict_why_broken(const struct exchange *exchange, char *text, size_t size) {
+    const char *in_brief = exchange->transport.in_brief;
     if (exchange->response.is_empty)
-        return verdict_how_empty(exchange);
-    if (exchange->response.is_cut)
-        return IS_CUT;
-    return exchange->transport.in_brief != NULL ? exchange->transport.in_brief : CONNECTION_FAILED;
+        snprintf(text, size, IS "%s", verdict_how_empty(exchange));
+    else if (exchange->response.is_cut)
+        snprintf(text, size, IS_CUT);
+    else
+        snprintf(text, size, "%s", in_brief != NULL ? in_brief : CONNECTION_FAILED);
 }
 
 /* A refusal was shown as it arrived. Reports its first bytes if it named no errors. */
@@ -66,13 +76,14 @@ static enum attempt end_refusal(struct exchange *exchange, numres_code code) {
     if (response->stop == STOP_TOO_LARGE)
         notice_failure(exchange, IS_TOO_LARGE, "");
     else if (says_nothing && is_no_json(exchange))
-        notice_body(exchange, IS_NO_JSON);
+        notice_body(exchange, what_it_is(exchange));
     else if (says_nothing && code == NUMRES_TRUNCATED)
         notice_body(exchange, IS_CUT);
     else if (says_nothing && code != NUMRES_OK && code != NUMRES_EMPTY_INPUT)
         notice_body(exchange, "the response is not valid JSON");
     else if (says_nothing || response->has_mute_error)
         notice_no_errors(exchange);
+    notice_key(exchange);
     return ATTEMPT_FAILED;
 }
 

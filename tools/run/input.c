@@ -221,11 +221,15 @@ static const struct signature wide_marks[] = {
     SIGNATURE("\xfe\xff", ICONV("UTF-16")),
 };
 
-static const struct signature signatures[] = {
-    SIGNATURE("\xef\xbb\xbf", "remove these three bytes: use tail -c +4 FILE"),
+/* What servers compress with. brotli has no signature. */
+static const struct signature packed[] = {
     SIGNATURE("\x1f\x8b", "use gunzip -c FILE, or fetch it with curl --compressed"),
     SIGNATURE("\x28\xb5\x2f\xfd", "it looks like zstd: use zstd -dc FILE, or fetch it with "
                                   "curl --compressed"),
+};
+
+static const struct signature signatures[] = {
+    SIGNATURE("\xef\xbb\xbf", "remove these three bytes: use tail -c +4 FILE"),
     SIGNATURE("\xfd"
               "7zXZ",
               "it looks like xz: use xz -dc FILE"),
@@ -236,6 +240,8 @@ static const struct signature signatures[] = {
     SIGNATURE("\x1b[", "it has a terminal's colours: save it without them, with jq -M or "
                        "--color=never"),
 };
+
+#define HINT_OF(all, head, length) hint_of((all), sizeof(all) / sizeof(all)[0], (head), (length))
 
 static const char *hint_of(const struct signature *all, size_t count, const char *head,
                            size_t length) {
@@ -267,7 +273,7 @@ static const char *wide_hint(const char *head, size_t length) {
     for (size_t at = 0; at < sizeof encodings / sizeof encodings[0]; at++)
         if (has_nuls(head, length, encodings[at].pattern))
             return encodings[at].hint;
-    return hint_of(wide_marks, sizeof wide_marks / sizeof wide_marks[0], head, length);
+    return HINT_OF(wide_marks, head, length);
 }
 
 size_t hint_first_byte(const char *head, size_t length) {
@@ -288,6 +294,10 @@ bool hint_is_about_start(const numres_error *error, const char *head, size_t len
 
 bool hint_is_wide(const char *head, size_t length) {
     return wide_hint(head, length) != NULL;
+}
+
+bool hint_is_packed(const char *head, size_t length) {
+    return HINT_OF(packed, head, length) != NULL;
 }
 
 #define DOUBLED "its quotes are doubled, as in CSV: use sed 's/^\"//; s/\"$//; s/\"\"/\"/g' FILE"
@@ -329,7 +339,9 @@ const char *hint_about(const char *head, size_t length) {
     head += first;
     length -= first;
     if (hint == NULL)
-        hint = hint_of(signatures, sizeof signatures / sizeof signatures[0], head, length);
+        hint = HINT_OF(packed, head, length);
+    if (hint == NULL)
+        hint = HINT_OF(signatures, head, length);
     if (hint != NULL || length == 0)
         return hint;
     if (is_plain_text(head, length))

@@ -131,10 +131,13 @@ void message_request_id(struct message *message, const char *id) {
         message_format(message, " (x-request-id: %s)", id);
 }
 
+bool message_api_error_has_words(const numres_api_error *api_error) {
+    return api_error->title.length > 0 || api_error->detail.length > 0 ||
+           api_error->description.length > 0 || api_error->message.length > 0;
+}
+
 bool message_api_error_speaks(const numres_api_error *api_error) {
-    return api_error->code.length > 0 || api_error->title.length > 0 ||
-           api_error->detail.length > 0 || api_error->description.length > 0 ||
-           api_error->message.length > 0;
+    return api_error->code.length > 0 || message_api_error_has_words(api_error);
 }
 
 /* The text that replaces a missing detail is printed only once. */

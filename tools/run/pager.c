@@ -63,6 +63,18 @@ static bool is_not_run(int status) {
            (WEXITSTATUS(status) == EXIT_CANNOT_RUN || WEXITSTATUS(status) == EXIT_NOT_FOUND);
 }
 
+static bool is_ending_signal(int signal_number) {
+    for (size_t at = 0; at < ENDING_SIGNAL_COUNT; at++)
+        if (ending_signals[at] == signal_number)
+            return true;
+    return false;
+}
+
+/* Whether the pager failed: it was not ended by the user, and did not end as it should. */
+static bool is_failed(int status) {
+    return WIFEXITED(status) ? WEXITSTATUS(status) != 0 : !is_ending_signal(WTERMSIG(status));
+}
+
 /* Copies the rest of a pipe that nobody writes to any more to standard output.
    Returns errno of the write that failed, or 0. */
 static int print_unread(int pipe) {
@@ -168,8 +180,8 @@ static bool has_read(const struct pager *pager) {
     return ioctl(pager->unread, FIONREAD, &left) == 0 && (uint64_t)left < pager->written;
 }
 
-static bool was_never_run(const struct pager *pager) {
-    return is_not_run(pager->status) && !has_read(pager);
+static bool failed_unread(const struct pager *pager) {
+    return is_failed(pager->status) && !has_read(pager);
 }
 
 /* Checks whether the pager has ended, or waits for that. */
@@ -192,7 +204,7 @@ static void print_directly(struct print *print, int descriptor) {
     print->reader_may_leave = false;
 }
 
-/* The pager was never run: prints what it did not read, and the rest directly. */
+/* The pager failed and has read nothing: prints what it did not read, and the rest directly. */
 static void do_without(struct pager *pager) {
     int unread = pager->unread;
     release_signals();
@@ -207,8 +219,8 @@ static void do_without(struct pager *pager) {
 }
 
 /*
- * Until the pager has read something, it may turn out that it cannot be run, and then nothing
- * may be lost. So this process keeps the pipe's read end open. Writes then do not fail when
+ * Until the pager has read something, it may turn out that it cannot be run or fails, and then
+ * nothing may be lost. So this process keeps the pipe's read end open. Writes then do not fail when
  * the pager ends; to keep them from blocking for ever on a full pipe, the pager is checked
  * repeatedly.
  */
@@ -229,7 +241,7 @@ void pager_look(struct pager *pager) {
     if (pager->output == NULL || pager->unread < 0)
         return;
     bool is_read = has_read(pager);
-    if (!is_read && has_ended(pager, WNOHANG) && was_never_run(pager))
+    if (!is_read && has_ended(pager, WNOHANG) && failed_unread(pager))
         do_without(pager);
     else if (is_read || pager->process == 0)
         let_go(pager, pager->output->descriptor);
@@ -312,7 +324,7 @@ void pager_end(struct pager *pager) {
         print_directly(messages, STDERR_FILENO);
     }
     has_ended(pager, 0);
-    if (pager->unread >= 0 && was_never_run(pager))
+    if (pager->unread >= 0 && failed_unread(pager))
         do_without(pager);
     else if (pager->unread >= 0)
         let_go(pager, -1);

@@ -62,6 +62,9 @@ void message_found(struct message *message, const numres_problem *problem);
 /* Whether the error says anything, so that the response need not be shown. */
 bool message_api_error_speaks(const numres_api_error *api_error);
 
+/* Whether it says more than a code. */
+bool message_api_error_has_words(const numres_api_error *api_error);
+
 /* Everything that an API error says. */
 void message_api_error(struct message *message, const numres_api_error *api_error);
 

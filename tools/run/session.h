@@ -93,6 +93,9 @@ bool hint_is_about_start(const numres_error *error, const char *head, size_t len
    characters. */
 bool hint_is_wide(const char *head, size_t length);
 
+/* Whether these bytes are compressed, by gzip or zstd. */
+bool hint_is_packed(const char *head, size_t length);
+
 /* A clause about an error that is not at the start but shows what the stream is, which starts
    with these bytes; NULL if nothing is known. */
 const char *hint_inside(const numres_error *error, const char *head, size_t length);
