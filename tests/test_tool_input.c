@@ -148,6 +148,11 @@ Test(tool_input, compressed_answers) {
                       "1:1", "xz -dc");
     EXPECT_FIRST_BYTE("BZh91AY", "1:1", "bzip2 -dc");
     EXPECT_FIRST_BYTE("PK\x03\x04\x14", "1:1", "zip archive");
+    EXPECT_FIRST_BYTE("reservation_id,reservation_status", "1:1", "CSV of numres");
+    EXPECT_FIRST_BYTE("\xef\xbb\xbf"
+                      "reservation_id;reservation_status",
+                      "1:1", "CSV of numres");
+    EXPECT_FIRST_BYTE("STATUS    REFERENCE / NUMBER", "1:1", "a table of numres");
 }
 
 Test(tool_input, other_encodings) {

@@ -228,7 +228,15 @@ static const struct signature packed[] = {
                                   "curl --compressed"),
 };
 
+#define FROM_NUMRES(what)                                                                          \
+    "it looks like " what " of numres, which reads JSON alone: make it with --format json"
+
 static const struct signature signatures[] = {
+    SIGNATURE("\xef\xbb\xbf"
+              "reservation_id",
+              FROM_NUMRES("CSV")),
+    SIGNATURE("reservation_id", FROM_NUMRES("CSV")),
+    SIGNATURE("STATUS  ", FROM_NUMRES("a table")),
     SIGNATURE("\xef\xbb\xbf", "remove these three bytes: use tail -c +4 FILE"),
     SIGNATURE("\xfd"
               "7zXZ",
