@@ -32,6 +32,13 @@ void numres_fast_lane_leave(numres_fast_lane *lane) {
     forget_segment(lane);
 }
 
+/* What is read fast pays for one change of lanes only: a surprise in records of one kind
+   uses up the calm bytes of the other kind too. */
+static void use_up_calm(const numres_fast_lane *lane, numres_fast_patience *patience) {
+    uint32_t calm = lane->read - patience->surprised_at;
+    patience->surprised_at += calm < MANY_CALM ? calm : MANY_CALM;
+}
+
 unsigned int numres_fast_lane_surprise(numres_fast_lane *lane) {
     const numres_schema *schema = lane->schema;
     const numres_level *level = numres_schema_innermost(schema);
@@ -42,6 +49,7 @@ unsigned int numres_fast_lane_surprise(numres_fast_lane *lane) {
     unsigned int records = halvings < MOST_HALVINGS ? patience->records >> halvings : 0;
     patience->records = records == 0 ? 1 : records < MOST_PATIENCE ? 2 * records : records;
     patience->surprised_at = lane->read;
+    use_up_calm(lane, in_numbers ? &lane->patience : &lane->number_patience);
     NUMRES_LOG("byte %" PRIu64 ": a surprise; the general lane keeps %u more records\n",
                schema->delivery.position, records);
     return records;

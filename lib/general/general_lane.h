@@ -50,7 +50,8 @@ typedef struct numres_general_lane {
     size_t run_length;       /* how long runs may be; small after a pause */
 
     /* When to leave, so that the fast lane can go on. */
-    uint64_t leave_at; /* once this many records have closed; NEVER: it does not leave */
+    uint64_t leave_at;      /* once this many records have closed; NEVER: it does not leave */
+    unsigned int doublings; /* of how many objects a run may close */
     bool has_left;
 } numres_general_lane;
 
