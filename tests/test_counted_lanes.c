@@ -445,6 +445,39 @@ Test(counted_lanes, surprises_by_turns_do_not_end_patience) {
     cr_expect_gt(percent_read_fast_by_turns(500), 75);
 }
 
+/* How many of 100 bytes the general lane reads of a stream of 300 such documents, followed by
+   so many calm ones. */
+static uint64_t percent_of_stream_read_generally(const char *document, unsigned int calm) {
+    enum { DOCUMENTS = 300 };
+    char *text = malloc(COUNTED_SIZE);
+    char *to = text;
+    reading_options options;
+    trace given = {0};
+    for (unsigned int at = 0; at < DOCUMENTS; at++)
+        to = counting_put(to, document);
+    for (unsigned int at = 0; at < calm; at++)
+        to = counting_put(to, "{'data':{'user_id':'a','id':'1'}}");
+    cr_assert(reading_options_parse(&options, "several"));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    size_t length = (size_t)(to - text);
+    cr_assert_eq(read_counting(&options, text, length, SIZE_MAX, &given), NUMRES_OK);
+    free(text);
+    return 100 * numres_counts[NUMRES_COUNT_GATE] / length;
+}
+
+/* Patience does not end with a document, so a stream of short documents costs no more than
+   one long one. */
+Test(counted_lanes, surprises_in_every_document_of_a_stream) {
+    static const char *const documents[] = {"{'data':[{'user_id':'a','id':1}]}",
+                                            "{'data':{'user_id':'a','phone_numbers':[{'id':1}]}}",
+                                            "{'user_id':'a','message':'m'}"};
+    for (size_t at = 0; at < sizeof documents / sizeof *documents; at++) {
+        cr_expect_geq(percent_of_stream_read_generally(documents[at], 0), 95, "%s", documents[at]);
+        cr_expect_lt(percent_of_stream_read_generally(documents[at], 9000), 20, "%s",
+                     documents[at]);
+    }
+}
+
 /* The general lane reads hardly more than it keeps: its runs end where it leaves. */
 Test(counted_lanes, little_is_read_twice_at_a_change_of_lanes) {
     enum { SURPRISES = 60, CALM = 400, MOST_OF_ONE = 32 };

@@ -55,10 +55,14 @@ unsigned int numres_fast_lane_surprise(numres_fast_lane *lane) {
     return records;
 }
 
-void numres_fast_lane_start_document(numres_fast_lane *lane) {
+void numres_fast_lane_start_stream(numres_fast_lane *lane) {
     /* Without patience, it does not matter how much was read before. */
     memset(&lane->patience, 0, sizeof lane->patience);
     memset(&lane->number_patience, 0, sizeof lane->number_patience);
+    numres_fast_lane_resume(lane);
+}
+
+void numres_fast_lane_start_document(numres_fast_lane *lane) {
     lane->number_members = NUMRES_FAST_NOT_KNOWN;
     forget_segment(lane);
 }

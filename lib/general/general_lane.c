@@ -84,12 +84,20 @@ void numres_general_lane_stay(numres_general_lane *lane, uint64_t records) {
     lane->leave_at = records < NUMRES_GENERAL_LANE_NEVER ? closed + records : records;
 }
 
+uint64_t numres_general_lane_records_left(const numres_general_lane *lane) {
+    uint64_t closed = numres_schema_records_closed(lane->schema);
+    if (lane->leave_at == NUMRES_GENERAL_LANE_NEVER)
+        return NUMRES_GENERAL_LANE_NEVER;
+    return lane->leave_at > closed ? lane->leave_at - closed : 0;
+}
+
 void numres_general_lane_start(numres_general_lane *lane, numres_schema *schema, char *arena,
                                char *value, size_t value_size) {
     memset(lane, 0, sizeof *lane);
     lane->schema = schema;
     numres_arena_start(&lane->arena, arena, NUMRES_GENERAL_LANE_ARENA_SIZE);
     numres_gate_start(&lane->gate, value, value_size);
+    lane->leave_at = NUMRES_GENERAL_LANE_NEVER;
     numres_general_lane_start_document(lane);
 }
 
@@ -98,7 +106,7 @@ void numres_general_lane_start_document(numres_general_lane *lane) {
     lane->last_byte = lane->owed = 0;
     lane->run_length = NUMRES_RUN_LENGTH;
     lane->gate.token = NUMRES_GATE_NO_TOKEN;
-    lane->leave_at = NUMRES_GENERAL_LANE_NEVER;
+    lane->leave_at = numres_general_lane_records_left(lane);
     lane->has_left = false;
 }
 
@@ -334,10 +342,10 @@ static numres_signal end_run(numres_general_lane *lane, numres_run_end why,
 /* How many objects the next run may close: if all of them are records, the lane leaves where
    the run ends, so that little is read twice. */
 static uint64_t most_objects(const numres_general_lane *lane) {
-    uint64_t closed = numres_schema_records_closed(lane->schema);
-    if (lane->leave_at == NUMRES_GENERAL_LANE_NEVER)
-        return NUMRES_GENERAL_LANE_NEVER;
-    return (lane->leave_at > closed ? lane->leave_at - closed : 1) << lane->doublings;
+    uint64_t left = numres_general_lane_records_left(lane);
+    if (left == NUMRES_GENERAL_LANE_NEVER)
+        return left;
+    return (left > 0 ? left : 1) << lane->doublings;
 }
 
 static numres_signal read_run(numres_general_lane *lane, const unsigned char **bytes,

@@ -61,7 +61,8 @@ typedef struct numres_general_lane {
 void numres_general_lane_start(numres_general_lane *lane, numres_schema *schema, char *arena,
                                char *value, size_t value_size);
 
-/* A document's root begins with the next byte. */
+/* A document's root begins with the next byte. Call it before the schema starts the document:
+   the records that are left of the last one's are left of this one's. */
 void numres_general_lane_start_document(numres_general_lane *lane);
 
 /*
@@ -73,6 +74,10 @@ void numres_general_lane_enter(numres_general_lane *lane, uint64_t records);
 
 /* Changes that number while the lane reads. */
 void numres_general_lane_stay(numres_general_lane *lane, uint64_t records);
+
+/* Returns how many of them have not closed yet; NUMRES_GENERAL_LANE_NEVER if the lane does
+   not leave. */
+uint64_t numres_general_lane_records_left(const numres_general_lane *lane);
 
 /*
  * Reads [*bytes, end), whose first byte is at `offset` in the stream, and moves *bytes
