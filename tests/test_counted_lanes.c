@@ -382,33 +382,143 @@ Test(counted_lanes, patience_ends_with_the_surprises) {
     }
 }
 
-/* Reads a page in which `calm` empty numbers come before each of 60 surprises. Returns how
-   many of 100 numbers the fast lane has read: it counts their braces alone. */
-static uint64_t percent_read_fast(unsigned int calm) {
-    enum { SURPRISES = 60 };
-    char *page = malloc(COUNTED_SIZE);
-    char *to = counting_put(page, "{'data':[{'phone_numbers':[{}");
+/* Reads the page that ends before `to`. Returns how many of 100 of its `numbers`, which are
+   empty, the fast lane has read: it counts their braces alone. */
+static uint64_t percent_read_fast(const char *page, const char *to, uint64_t numbers) {
     reading_options options;
     trace given = {0};
-    for (unsigned int odd = 0; odd < SURPRISES; odd++) {
-        for (unsigned int at = 0; at < calm; at++)
-            to = counting_put(to, ",{}");
-        to = counting_put(to, ",{'id':1}");
-    }
-    to = counting_put(to, "]}]}");
     cr_assert(reading_options_parse(&options, ""));
     options.parser.lane = NUMRES_LANE_AUTOMATIC;
     cr_assert_eq(read_counting(&options, page, (size_t)(to - page), SIZE_MAX, &given), NUMRES_OK);
+    return 100 * numres_counts[NUMRES_COUNT_FAST_MEMBERS] / numbers;
+}
+
+static char *put_empty_numbers(char *to, unsigned int count) {
+    while (count-- > 0)
+        to = counting_put(to, "{},");
+    return to;
+}
+
+/* The same for a page of 60 surprises, after `calm` empty numbers each. */
+static uint64_t percent_read_fast_between(unsigned int calm) {
+    enum { SURPRISES = 60 };
+    char *page = malloc(COUNTED_SIZE);
+    char *to = counting_put(page, "{'data':[{'phone_numbers':[");
+    for (unsigned int odd = 0; odd < SURPRISES; odd++)
+        to = counting_put(put_empty_numbers(to, calm), "{'id':1},");
+    to = counting_put(to, "{}]}]}");
+    uint64_t percent = percent_read_fast(page, to, SURPRISES * calm);
     free(page);
-    return 100 * numres_counts[NUMRES_COUNT_FAST_MEMBERS] / (SURPRISES * calm);
+    return percent;
 }
 
 /* Patience ends after as many bytes as a change of lanes is worth, however many records
    they are: with fewer bytes between surprises, the general lane reads nearly all. */
 Test(counted_lanes, short_records_do_not_end_patience) {
-    cr_expect_lt(percent_read_fast(50), 50);
-    cr_expect_lt(percent_read_fast(300), 50);
-    cr_expect_gt(percent_read_fast(400), 90);
+    cr_expect_lt(percent_read_fast_between(50), 50);
+    cr_expect_lt(percent_read_fast_between(300), 50);
+    cr_expect_gt(percent_read_fast_between(400), 90);
+}
+
+/* The same for surprises that come in a phone number and in its reservation by turns, after
+   `calm` empty numbers each. */
+static uint64_t percent_read_fast_by_turns(unsigned int calm) {
+    enum { RESERVATIONS = 60 };
+    char *page = malloc(COUNTED_SIZE);
+    char *to = counting_put(page, "{'data':[");
+    for (unsigned int at = 0; at < RESERVATIONS; at++) {
+        to = put_empty_numbers(counting_put(to, "{'phone_numbers':["), calm);
+        to = put_empty_numbers(counting_put(to, "{'id':1},"), calm);
+        to = counting_put(to, "{}],'id':1},");
+    }
+    to = counting_put(to, "{}]}");
+    uint64_t percent = percent_read_fast(page, to, UINT64_C(2) * RESERVATIONS * calm);
+    free(page);
+    return percent;
+}
+
+/* The patience for phone numbers and that for other records do not end after the same
+   bytes: each surprise costs a change of lanes. */
+Test(counted_lanes, surprises_by_turns_do_not_end_patience) {
+    cr_expect_lt(percent_read_fast_by_turns(200), 50);
+    cr_expect_lt(percent_read_fast_by_turns(300), 50);
+    cr_expect_gt(percent_read_fast_by_turns(500), 75);
+}
+
+/* How many of 100 bytes the general lane reads of a stream of 300 such documents, followed by
+   so many calm ones. */
+static uint64_t percent_of_stream_read_generally(const char *document, unsigned int calm) {
+    enum { DOCUMENTS = 300 };
+    char *text = malloc(COUNTED_SIZE);
+    char *to = text;
+    reading_options options;
+    trace given = {0};
+    for (unsigned int at = 0; at < DOCUMENTS; at++)
+        to = counting_put(to, document);
+    for (unsigned int at = 0; at < calm; at++)
+        to = counting_put(to, "{'data':{'user_id':'a','id':'1'}}");
+    cr_assert(reading_options_parse(&options, "several"));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    size_t length = (size_t)(to - text);
+    cr_assert_eq(read_counting(&options, text, length, SIZE_MAX, &given), NUMRES_OK);
+    free(text);
+    return 100 * numres_counts[NUMRES_COUNT_GATE] / length;
+}
+
+/* Patience does not end with a document, so a stream of short documents costs no more than
+   one long one. */
+Test(counted_lanes, surprises_in_every_document_of_a_stream) {
+    static const char *const documents[] = {"{'data':[{'user_id':'a','id':1}]}",
+                                            "{'data':{'user_id':'a','phone_numbers':[{'id':1}]}}",
+                                            "{'user_id':'a','message':'m'}"};
+    for (size_t at = 0; at < sizeof documents / sizeof *documents; at++) {
+        cr_expect_geq(percent_of_stream_read_generally(documents[at], 0), 95, "%s", documents[at]);
+        cr_expect_lt(percent_of_stream_read_generally(documents[at], 9000), 20, "%s",
+                     documents[at]);
+    }
+}
+
+/* Reads a page of 100 reservations with a text of this length and a phone number that is a
+   surprise. Returns how many of 100 bytes the general lane reads. */
+static uint64_t percent_read_generally(size_t text, bool is_known) {
+    enum { RESERVATIONS = 100 };
+    char *page = malloc(COUNTED_SIZE + RESERVATIONS * 128);
+    char *to = counting_put(page, "{'data':[");
+    reading_options options;
+    trace given = {0};
+    for (int at = 0; at < RESERVATIONS; at++) {
+        to = counting_put(to, is_known ? "{'id':'" : "{'x':'");
+        memset(to, 'x', text);
+        to = counting_put(to + text, "','phone_numbers':[{'id':1}]},");
+    }
+    size_t length = (size_t)(counting_put(to, "{}]}") - page);
+    cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    cr_assert_eq(read_counting(&options, page, length, SIZE_MAX, &given), NUMRES_OK);
+    free(page);
+    return 100 * numres_counts[NUMRES_COUNT_GATE] / length;
+}
+
+/* Both lanes read long strings fast, so that they do not pay for a change of lanes. */
+Test(counted_lanes, long_strings_do_not_end_patience) {
+    for (int is_known = 0; is_known < 2; is_known++)
+        cr_expect_gt(percent_read_generally(1500, is_known != 0), 90);
+}
+
+/* The general lane reads hardly more than it keeps: its runs end where it leaves. */
+Test(counted_lanes, little_is_read_twice_at_a_change_of_lanes) {
+    enum { SURPRISES = 60, CALM = 400, MOST_OF_ONE = 32 };
+    char *page = malloc(COUNTED_SIZE);
+    char *to = counting_put(page, "{'data':[{'phone_numbers':[");
+    for (unsigned int odd = 0; odd < SURPRISES; odd++)
+        to = counting_put(put_empty_numbers(to, CALM), "{'id':1},");
+    to = counting_put(to, "{}]}]}");
+    cr_expect_gt(percent_read_fast(page, to, SURPRISES * CALM), 90);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_GATE], SURPRISES * MOST_OF_ONE, "%llu",
+                 (unsigned long long)numres_counts[NUMRES_COUNT_GATE]);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_YAJL], SURPRISES * MOST_OF_ONE, "%llu",
+                 (unsigned long long)numres_counts[NUMRES_COUNT_YAJL]);
+    free(page);
 }
 
 /* While each of many numbers has a new shape, pieces are not tried for all of them; they

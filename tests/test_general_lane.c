@@ -107,6 +107,25 @@ Test(general_lane, leaves_between_records_alone) {
     lane_fixture_close(&now);
 }
 
+/* Objects that are no records do not end every run: their number doubles each time. */
+Test(general_lane, runs_grow_while_no_record_closes) {
+    lane_fixture now;
+    char text[1024] = "{\"data\":[{\"x\":[{}";
+    for (int at = 0; at < 100; at++)
+        strcat(text, ",{}");
+    strcat(text, "]}");
+    lane_fixture_open(&now);
+    lane_fixture_start_document(&now);
+    numres_general_lane_enter(&now.lane, 1);
+    cr_expect_eq(lane_fixture_feed(&now, text, strlen(text)), NUMRES_SIGNAL_GO_ON);
+    cr_expect(now.lane.has_left);
+    cr_expect_eq(now.lane.doublings, 6, "1 + 2 + ... + 64 objects in seven runs: %u",
+                 now.lane.doublings);
+    numres_general_lane_enter(&now.lane, 1);
+    cr_expect_eq(now.lane.doublings, 0);
+    lane_fixture_close(&now);
+}
+
 Test(general_lane, the_arena_holds_the_largest_tokens_at_every_depth) {
     static const size_t chunks[] = {1 << 20, 16384, 4096, 2001, 2000, 1999};
     lane_fixture now;

@@ -32,25 +32,45 @@ void numres_fast_lane_leave(numres_fast_lane *lane) {
     forget_segment(lane);
 }
 
+/* What is read fast pays for one change of lanes only: a surprise in records of one kind
+   uses up the calm bytes of the other kind too. */
+static void use_up_calm(const numres_fast_lane *lane, numres_fast_patience *patience) {
+    uint32_t calm = lane->read - patience->surprised_at;
+    patience->surprised_at += calm < MANY_CALM ? calm : MANY_CALM;
+}
+
+/* Counts what was read since this lane resumed, or since the last surprise. */
+static void count_read(numres_fast_lane *lane) {
+    uint32_t length = (uint32_t)lane->schema->delivery.position - lane->resumed_at;
+    uint32_t cheap = lane->number.cheap + lane->reservation.cheap + lane->envelope.cheap;
+    lane->read += length > cheap ? length - cheap : 0;
+    lane->number.cheap = lane->reservation.cheap = lane->envelope.cheap = 0;
+}
+
 unsigned int numres_fast_lane_surprise(numres_fast_lane *lane) {
     const numres_schema *schema = lane->schema;
     const numres_level *level = numres_schema_innermost(schema);
     bool in_numbers = level != NULL && level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER;
     numres_fast_patience *patience = in_numbers ? &lane->number_patience : &lane->patience;
-    lane->read += (uint32_t)schema->delivery.position - lane->resumed_at;
+    count_read(lane);
     uint32_t halvings = (lane->read - patience->surprised_at) / MANY_CALM;
     unsigned int records = halvings < MOST_HALVINGS ? patience->records >> halvings : 0;
     patience->records = records == 0 ? 1 : records < MOST_PATIENCE ? 2 * records : records;
     patience->surprised_at = lane->read;
+    use_up_calm(lane, in_numbers ? &lane->patience : &lane->number_patience);
     NUMRES_LOG("byte %" PRIu64 ": a surprise; the general lane keeps %u more records\n",
                schema->delivery.position, records);
     return records;
 }
 
-void numres_fast_lane_start_document(numres_fast_lane *lane) {
+void numres_fast_lane_start_stream(numres_fast_lane *lane) {
     /* Without patience, it does not matter how much was read before. */
     memset(&lane->patience, 0, sizeof lane->patience);
     memset(&lane->number_patience, 0, sizeof lane->number_patience);
+    numres_fast_lane_resume(lane);
+}
+
+void numres_fast_lane_start_document(numres_fast_lane *lane) {
     lane->number_members = NUMRES_FAST_NOT_KNOWN;
     forget_segment(lane);
 }

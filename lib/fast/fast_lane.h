@@ -92,6 +92,9 @@ static inline void numres_fast_lane_resume(numres_fast_lane *lane) {
     lane->resumed_at = (uint32_t)lane->schema->delivery.position;
 }
 
+/* A stream begins: forgets its surprises. */
+void numres_fast_lane_start_stream(numres_fast_lane *lane);
+
 /* A document's root begins with the next byte. */
 void numres_fast_lane_start_document(numres_fast_lane *lane);
 

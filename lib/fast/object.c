@@ -96,9 +96,11 @@ numres_fast_result numres_fast_member(numres_fast_object *object) {
     numres_fast_result result = numres_fast_next(&at, object->window->end, '}', object->is_first);
     if (result == NUMRES_FAST_WHOLE)
         result = numres_fast_name(object, &at, object->window->end, &place);
+    const unsigned char *value = at;
     if (result == NUMRES_FAST_WHOLE)
         result = read_value(object, place, &at);
     if (result == NUMRES_FAST_WHOLE) {
+        numres_fast_count_cheap(object, value, at);
         object->members_read++;
         object->is_first = false;
     }

@@ -74,6 +74,7 @@ typedef struct numres_fast_object {
     const unsigned char *start; /* where its segment begins; NULL: not readable any more */
     const unsigned char *at;    /* after the last member that was read */
     uint64_t members_read;      /* in this call */
+    uint32_t cheap;             /* bytes of long strings since the last surprise */
     numres_object_kind kind;
     const numres_member *members; /* the kind's table */
     const numres_field *fields;   /* the record's fields, by member number */
@@ -128,6 +129,15 @@ static inline uint8_t numres_fast_place(const numres_fast_object *object, numres
    the value, and sets *place to the member's place in the table. */
 numres_fast_result numres_fast_name(const numres_fast_object *object, const unsigned char **at,
                                     const unsigned char *end, uint8_t *place);
+
+/* Counts the cheap bytes of a value that was read: both lanes read most of a long string so
+   fast that it does not matter which one does. */
+static inline void numres_fast_count_cheap(numres_fast_object *object, const unsigned char *value,
+                                           const unsigned char *end) {
+    enum { LONG = 128 };
+    if (end - value > LONG && *value == '"')
+        object->cheap += (uint32_t)(end - value - LONG);
+}
 
 /* Stores the string at *at, escaped or not, if it is valid for the field. */
 numres_fast_result numres_fast_text(numres_fast_object *object, const numres_field *field,

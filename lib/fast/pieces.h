@@ -161,8 +161,10 @@ static FAST_OUTLINE const unsigned char *take_unusual(numres_fast_object *object
                                               : numres_fast_literal(object, &piece->field, &at);
     record->counted -= uncounted;
     if (result == NUMRES_FAST_WHOLE &&
-        object->limits->max_record_text - record->counted >= uncounted + NUMRES_SEGMENTS_ROOM)
+        object->limits->max_record_text - record->counted >= uncounted + NUMRES_SEGMENTS_ROOM) {
+        numres_fast_count_cheap(object, value, at);
         return at;
+    }
     record->present &= ~(UINT32_C(1) << piece->field.number);
     record->null &= ~(UINT32_C(1) << piece->field.number);
     record->counted = counted;
@@ -265,12 +267,13 @@ take_integer(const piece_reading *reading, const numres_piece *piece, const unsi
     return at;
 }
 
-static FAST_OUTLINE const unsigned char *skip_unknown(const numres_fast_object *object,
+static FAST_OUTLINE const unsigned char *skip_unknown(numres_fast_object *object,
                                                       const unsigned char *value) {
     const unsigned char *at = value;
     if (value >= object->window->end ||
         numres_fast_skip(&at, object->window->end, object->depth_left) != NUMRES_FAST_WHOLE)
         return NULL;
+    numres_fast_count_cheap(object, value, at);
     return at;
 }
 

@@ -106,7 +106,11 @@ read_member(numres_fast_object *object, const unsigned char *end, const unsigned
     uint8_t place = numres_fast_place(object, text);
     if (place != NUMRES_FAST_UNKNOWN)
         return take_member(object, place, value);
-    return numres_fast_skip(&value, end, object->depth_left) == NUMRES_FAST_WHOLE ? value : NULL;
+    const unsigned char *skipped = value;
+    if (numres_fast_skip(&value, end, object->depth_left) != NUMRES_FAST_WHOLE)
+        return NULL;
+    numres_fast_count_cheap(object, skipped, value);
+    return value;
 }
 
 size_t FAST_MEMBERS(numres_fast_object *object) {

@@ -12,6 +12,10 @@
    double, so that all reading stays linear. */
 #define SHORTEST_RUN ((size_t)256)
 
+/* How often the number of objects that a run may close is doubled at most. No run has room
+   for more. */
+enum { MOST_DOUBLINGS = 8 };
+
 _Static_assert(NUMRES_RUN_OBJECT_MEMBERS >= (size_t)NUMRES_RECORD_MEMBERS,
                "a record of any kind may be a known object");
 
@@ -69,6 +73,8 @@ static void unseat(numres_general_lane *lane) {
 
 void numres_general_lane_enter(numres_general_lane *lane, uint64_t records) {
     unseat(lane);
+    lane->run_length = NUMRES_RUN_LENGTH; /* most_objects() cuts them in time */
+    lane->doublings = 0;
     lane->has_left = false;
     numres_general_lane_stay(lane, records);
 }
@@ -78,12 +84,20 @@ void numres_general_lane_stay(numres_general_lane *lane, uint64_t records) {
     lane->leave_at = records < NUMRES_GENERAL_LANE_NEVER ? closed + records : records;
 }
 
+uint64_t numres_general_lane_records_left(const numres_general_lane *lane) {
+    uint64_t closed = numres_schema_records_closed(lane->schema);
+    if (lane->leave_at == NUMRES_GENERAL_LANE_NEVER)
+        return NUMRES_GENERAL_LANE_NEVER;
+    return lane->leave_at > closed ? lane->leave_at - closed : 0;
+}
+
 void numres_general_lane_start(numres_general_lane *lane, numres_schema *schema, char *arena,
                                char *value, size_t value_size) {
     memset(lane, 0, sizeof *lane);
     lane->schema = schema;
     numres_arena_start(&lane->arena, arena, NUMRES_GENERAL_LANE_ARENA_SIZE);
     numres_gate_start(&lane->gate, value, value_size);
+    lane->leave_at = NUMRES_GENERAL_LANE_NEVER;
     numres_general_lane_start_document(lane);
 }
 
@@ -92,7 +106,7 @@ void numres_general_lane_start_document(numres_general_lane *lane) {
     lane->last_byte = lane->owed = 0;
     lane->run_length = NUMRES_RUN_LENGTH;
     lane->gate.token = NUMRES_GATE_NO_TOKEN;
-    lane->leave_at = NUMRES_GENERAL_LANE_NEVER;
+    lane->leave_at = numres_general_lane_records_left(lane);
     lane->has_left = false;
 }
 
@@ -305,6 +319,9 @@ static numres_signal open_token(numres_general_lane *lane, const unsigned char *
 static numres_signal end_run(numres_general_lane *lane, numres_run_end why,
                              const unsigned char **bytes, uint64_t offset) {
     switch (why) {
+    case NUMRES_RUN_OBJECTS: /* not all were records: there may be very many others */
+        lane->doublings += lane->doublings < MOST_DOUBLINGS;
+        return NUMRES_SIGNAL_GO_ON;
     case NUMRES_RUN_BYTES:
     case NUMRES_RUN_ROOT:
         return NUMRES_SIGNAL_GO_ON;
@@ -322,6 +339,15 @@ static numres_signal end_run(numres_general_lane *lane, numres_run_end why,
     return numres_delivery_stray(lane->schema, **bytes, offset);
 }
 
+/* How many objects the next run may close: if all of them are records, the lane leaves where
+   the run ends, so that little is read twice. */
+static uint64_t most_objects(const numres_general_lane *lane) {
+    uint64_t left = numres_general_lane_records_left(lane);
+    if (left == NUMRES_GENERAL_LANE_NEVER)
+        return left;
+    return (left > 0 ? left : 1) << lane->doublings;
+}
+
 static numres_signal read_run(numres_general_lane *lane, const unsigned char **bytes,
                               const unsigned char *end, uint64_t offset) {
     const numres_schema *schema = lane->schema;
@@ -333,7 +359,7 @@ static numres_signal read_run(numres_general_lane *lane, const unsigned char **b
     numres_gate_begin_run(&run, &lane->known, lane->held, lane->owed);
     lane->owed = 0;
     numres_gate_find_run(&run, &lane->known, start, is_long ? start + lane->run_length : end, end,
-                         schema->depth, schema->settings.max_depth);
+                         most_objects(lane), schema->depth, schema->settings.max_depth);
     if (lane->run_length < NUMRES_RUN_LENGTH)
         lane->run_length *= 2;
     judge_run(lane, &run, start);

@@ -50,7 +50,8 @@ typedef struct numres_general_lane {
     size_t run_length;       /* how long runs may be; small after a pause */
 
     /* When to leave, so that the fast lane can go on. */
-    uint64_t leave_at; /* once this many records have closed; NEVER: it does not leave */
+    uint64_t leave_at;      /* once this many records have closed; NEVER: it does not leave */
+    unsigned int doublings; /* of how many objects a run may close */
     bool has_left;
 } numres_general_lane;
 
@@ -60,7 +61,8 @@ typedef struct numres_general_lane {
 void numres_general_lane_start(numres_general_lane *lane, numres_schema *schema, char *arena,
                                char *value, size_t value_size);
 
-/* A document's root begins with the next byte. */
+/* A document's root begins with the next byte. Call it before the schema starts the document:
+   the records that are left of the last one's are left of this one's. */
 void numres_general_lane_start_document(numres_general_lane *lane);
 
 /*
@@ -72,6 +74,10 @@ void numres_general_lane_enter(numres_general_lane *lane, uint64_t records);
 
 /* Changes that number while the lane reads. */
 void numres_general_lane_stay(numres_general_lane *lane, uint64_t records);
+
+/* Returns how many of them have not closed yet; NUMRES_GENERAL_LANE_NEVER if the lane does
+   not leave. */
+uint64_t numres_general_lane_records_left(const numres_general_lane *lane);
 
 /*
  * Reads [*bytes, end), whose first byte is at `offset` in the stream, and moves *bytes

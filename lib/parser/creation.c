@@ -16,7 +16,7 @@ size_t numres_parser_size(const numres_options *options) {
 
 static void start_stream(numres_parser *parser) {
     numres_schema_reset(&parser->schema);
-    numres_lanes_start_document(&parser->lanes);
+    numres_lanes_start_stream(&parser->lanes);
     parser->stage = NUMRES_STAGE_BEFORE_ROOT;
     parser->mark_matched = 0;
     parser->root_is_scalar = false;

@@ -51,15 +51,30 @@ void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres
     lanes->carry = (unsigned char *)carry + NUMRES_LANES_HEADROOM;
     lanes->carry[-NUMRES_LANES_HEADROOM] = 0;
     lanes->carry_size = numres_lanes_carry_size(options);
-    numres_lanes_start_document(lanes);
 }
 
-void numres_lanes_start_document(numres_lanes *lanes) {
-    numres_general_lane_start_document(&lanes->general);
-    numres_fast_lane_start_document(&lanes->fast);
+void numres_lanes_start_stream(numres_lanes *lanes) {
     lanes->is_fast = lanes->is_automatic;
     lanes->is_interrupted = false; /* a reset may have come after the pause */
     lanes->carried = 0;
+    if (lanes->is_automatic)
+        numres_fast_lane_start_stream(&lanes->fast);
+}
+
+/* Whether the fast lane reads the next document. Otherwise the general lane goes on, until
+   as many records have closed as the last surprise gave it. */
+static bool may_read_fast(const numres_lanes *lanes) {
+    uint64_t left = numres_general_lane_records_left(&lanes->general);
+    return lanes->is_automatic && (left == 0 || left == NUMRES_GENERAL_LANE_NEVER);
+}
+
+void numres_lanes_start_document(numres_lanes *lanes) {
+    if (!lanes->is_fast && may_read_fast(lanes)) {
+        lanes->is_fast = true;
+        numres_fast_lane_resume(&lanes->fast);
+    }
+    numres_general_lane_start_document(&lanes->general);
+    numres_fast_lane_start_document(&lanes->fast);
 }
 
 /* From the fast lane to the general one. */

@@ -55,6 +55,9 @@ size_t numres_lanes_carry_size(const numres_options *options);
 void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres_options *options,
                         char *memory, char *carry);
 
+/* A stream begins. */
+void numres_lanes_start_stream(numres_lanes *lanes);
+
 /* These two do what the general lane's functions do. */
 void numres_lanes_start_document(numres_lanes *lanes);
 numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes,

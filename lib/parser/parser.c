@@ -25,8 +25,8 @@ static bool skip_stream_space(numres_chunk *chunk) {
 }
 
 static void start_document(numres_parser *parser, uint64_t offset) {
-    numres_schema_start_document(&parser->schema, offset);
     numres_lanes_start_document(&parser->lanes);
+    numres_schema_start_document(&parser->schema, offset);
     parser->stage = NUMRES_STAGE_IN_ROOT;
 }
 

@@ -46,6 +46,7 @@ typedef struct run_writer {
     char *text;
     char *object;                  /* the stand-ins of an open object without containers, or NULL */
     const numres_run_token *brace; /* its token, or NULL */
+    uint64_t objects_left;         /* how many the run may still close */
     unsigned int depth;
     unsigned int max_depth;
 } run_writer;
@@ -99,6 +100,8 @@ static inline void put_opening(run_writer *writer, char byte) {
 
 static inline void put_closing(run_writer *writer, char byte) {
     *writer->text++ = byte;
+    if (byte == '}')
+        writer->objects_left--;
     if (writer->object != NULL && byte == '}')
         close_object(writer);
     writer->object = NULL;
@@ -185,6 +188,10 @@ static inline const unsigned char *take_tokens(run_writer *writer, const unsigne
             writer->run->why = NUMRES_RUN_ROOT;
             break;
         }
+        if (writer->objects_left == 0) {
+            writer->run->why = NUMRES_RUN_OBJECTS;
+            break;
+        }
         if (at < soft_end && numres_gate_class_of(*at) == NUMRES_GATE_SEPARATOR) {
             *writer->text++ = (char)*at++; /* at once, as usually one follows */
             NUMRES_COUNT(GATE, 1);
@@ -228,7 +235,8 @@ void numres_gate_begin_run(numres_gate_run *run, const numres_run_object *known,
 
 void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
                           const unsigned char *bytes, const unsigned char *soft_end,
-                          const unsigned char *end, unsigned int depth, unsigned int max_depth) {
+                          const unsigned char *end, uint64_t most_objects, unsigned int depth,
+                          unsigned int max_depth) {
     run_writer writer = {.run = run,
                          .known = known,
                          .bytes = bytes,
@@ -237,6 +245,7 @@ void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
                          .text = run->text + run->text_length,
                          .object = run->held_length > 0 ? run->text : NULL,
                          .brace = NULL,
+                         .objects_left = most_objects,
                          .depth = depth,
                          .max_depth = max_depth};
     run->why = NUMRES_RUN_BYTES;

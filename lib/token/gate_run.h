@@ -39,6 +39,7 @@ typedef struct numres_run_object {
 /* Why a run ended. */
 typedef enum numres_run_end {
     NUMRES_RUN_BYTES,      /* the bytes ended, or the run is long enough */
+    NUMRES_RUN_OBJECTS,    /* it has closed as many objects as it may */
     NUMRES_RUN_OPEN_TOKEN, /* a token that is unfinished, bad, escaped or long */
     NUMRES_RUN_BAD_BYTE,   /* a byte that begins no token */
     NUMRES_RUN_TOO_DEEP,   /* a bracket that would exceed the largest depth */
@@ -86,11 +87,13 @@ void numres_gate_begin_run(numres_gate_run *run, const numres_run_object *known,
 
 /*
  * Finds the longest run from `bytes` on. It takes no new token at or after `soft_end`,
- * which is at most NUMRES_RUN_LENGTH away, and reads nothing at or after `end`. `depth`
- * containers are open, and at most `max_depth` may be. The run must have begun.
+ * which is at most NUMRES_RUN_LENGTH away, and none after it has closed `most_objects`
+ * objects (at least 1). It reads nothing at or after `end`. `depth` containers are open, and
+ * at most `max_depth` may be. The run must have begun.
  */
 void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
                           const unsigned char *bytes, const unsigned char *soft_end,
-                          const unsigned char *end, unsigned int depth, unsigned int max_depth);
+                          const unsigned char *end, uint64_t most_objects, unsigned int depth,
+                          unsigned int max_depth);
 
 #endif
