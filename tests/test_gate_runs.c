@@ -29,8 +29,9 @@ static void find_run(numres_gate_run *run, guard *guard, const char *text, size_
                      size_t soft_end, unsigned int depth, const unsigned char **start) {
     *start = (const unsigned char *)guard_place(guard, text, length);
     run->text_length = run->held_length = 0;
-    numres_gate_find_run(run, &nothing_known, *start, *start + soft_end, *start + length,
-                         UINT64_MAX, depth, DEEPEST);
+    numres_gate_find_run(
+        run, &nothing_known, *start,
+        &(numres_run_limits){*start + soft_end, *start + length, UINT64_MAX, depth, DEEPEST});
 }
 
 /* Whether the stand-ins are the expected ones, written with ' for ". */
@@ -121,8 +122,8 @@ Test(gate_runs, values_of_members) {
 Test(gate_runs, stand_ins_go_after_others) {
     static const unsigned char text[] = "1 \"a\" ";
     numres_gate_run run = {.text_length = 2, .text = "\"\""};
-    numres_gate_find_run(&run, &nothing_known, text, text + 6, text + 6, UINT64_MAX, INSIDE,
-                         DEEPEST);
+    numres_gate_find_run(&run, &nothing_known, text,
+                         &(numres_run_limits){text + 6, text + 6, UINT64_MAX, INSIDE, DEEPEST});
     cr_assert_eq(run.count, 2);
     cr_assert(has_stand_ins(&run, "\x27\x27"
                                   "0 \x27\x27"));
@@ -136,7 +137,8 @@ Test(gate_runs, end_after_so_many_objects) {
         numres_gate_run run = {.text_length = 0};
         const unsigned char *bytes = (const unsigned char *)text;
         const unsigned char *end = bytes + sizeof text - 1;
-        numres_gate_find_run(&run, &nothing_known, bytes, end, end, at + 1, INSIDE, DEEPEST);
+        numres_gate_find_run(&run, &nothing_known, bytes,
+                             &(numres_run_limits){end, end, at + 1, INSIDE, DEEPEST});
         expect_tokens(&run, bytes);
         cr_expect_eq(run.why, NUMRES_RUN_OBJECTS, "%zu", at);
         cr_expect_eq(run.end - bytes, (ptrdiff_t)ends[at], "%zu: %td", at, run.end - bytes);
@@ -421,8 +423,9 @@ static numres_run_object object_of(const char *text) {
     numres_gate_run run = {.text_length = 0};
     const unsigned char *bytes = (const unsigned char *)text;
     size_t length = strlen(text);
-    numres_gate_find_run(&run, &nothing_known, bytes, bytes + length, bytes + length, UINT64_MAX,
-                         INSIDE, DEEPEST);
+    numres_gate_find_run(
+        &run, &nothing_known, bytes,
+        &(numres_run_limits){bytes + length, bytes + length, UINT64_MAX, INSIDE, DEEPEST});
     return run.object;
 }
 
@@ -434,8 +437,9 @@ static void expect_object(const char *known, const char *text, const char *stand
     size_t length = strlen(text);
     const unsigned char *bytes = (const unsigned char *)text;
     cr_assert_eq(first.length > 0, known[0] != '\0');
-    numres_gate_find_run(&run, &first, bytes, bytes + length, bytes + length, UINT64_MAX, INSIDE,
-                         DEEPEST);
+    numres_gate_find_run(
+        &run, &first, bytes,
+        &(numres_run_limits){bytes + length, bytes + length, UINT64_MAX, INSIDE, DEEPEST});
     expect_tokens(&run, bytes);
     if (!has_stand_ins(&run, stand_ins))
         cr_assert_fail("[%s]: [%.*s]", text, (int)run.text_length, run.text);
@@ -492,8 +496,9 @@ static numres_gate_run expect_held(const char *known, const char *before, const 
     const unsigned char *bytes = (const unsigned char *)quoted(room, text);
     size_t length = strlen(text);
     numres_gate_begin_run(&run, &first, strlen(before), '\0');
-    numres_gate_find_run(&run, &first, bytes, bytes + length, bytes + length, UINT64_MAX,
-                         INSIDE + 1, DEEPEST);
+    numres_gate_find_run(
+        &run, &first, bytes,
+        &(numres_run_limits){bytes + length, bytes + length, UINT64_MAX, INSIDE + 1, DEEPEST});
     if (!has_stand_ins(&run, stand_ins))
         cr_assert_fail("[%s]: [%.*s]", text, (int)run.text_length, run.text);
     cr_assert(are_stand_ins(run.text + run.text_length, run.held_length, held), "[%s]: %zu held",

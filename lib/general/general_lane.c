@@ -353,13 +353,14 @@ static numres_signal read_run(numres_general_lane *lane, const unsigned char **b
     const numres_schema *schema = lane->schema;
     const unsigned char *start = *bytes;
     bool is_long = (size_t)(end - start) > lane->run_length;
+    numres_run_limits limits = {is_long ? start + lane->run_length : end, end, most_objects(lane),
+                                schema->depth, schema->settings.max_depth};
     numres_gate_run run;
     if (lane->handle == NULL)
         seat(lane);
     numres_gate_begin_run(&run, &lane->known, lane->held, lane->owed);
     lane->owed = 0;
-    numres_gate_find_run(&run, &lane->known, start, is_long ? start + lane->run_length : end, end,
-                         most_objects(lane), schema->depth, schema->settings.max_depth);
+    numres_gate_find_run(&run, &lane->known, start, &limits);
     if (lane->run_length < NUMRES_RUN_LENGTH)
         lane->run_length *= 2;
     judge_run(lane, &run, start);

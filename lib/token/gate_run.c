@@ -234,22 +234,20 @@ void numres_gate_begin_run(numres_gate_run *run, const numres_run_object *known,
 }
 
 void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
-                          const unsigned char *bytes, const unsigned char *soft_end,
-                          const unsigned char *end, uint64_t most_objects, unsigned int depth,
-                          unsigned int max_depth) {
+                          const unsigned char *bytes, const numres_run_limits *limits) {
     run_writer writer = {.run = run,
                          .known = known,
                          .bytes = bytes,
-                         .end = end,
+                         .end = limits->end,
                          .token = run->tokens,
                          .text = run->text + run->text_length,
                          .object = run->held_length > 0 ? run->text : NULL,
                          .brace = NULL,
-                         .objects_left = most_objects,
-                         .depth = depth,
-                         .max_depth = max_depth};
+                         .objects_left = limits->objects,
+                         .depth = limits->depth,
+                         .max_depth = limits->max_depth};
     run->why = NUMRES_RUN_BYTES;
     run->object.length = 0;
-    run->end = take_tokens(&writer, bytes, soft_end);
+    run->end = take_tokens(&writer, bytes, limits->soft_end);
     finish_run(&writer);
 }

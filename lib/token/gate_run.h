@@ -85,15 +85,18 @@ typedef struct numres_gate_run {
 void numres_gate_begin_run(numres_gate_run *run, const numres_run_object *known, size_t held_length,
                            unsigned char owed);
 
-/*
- * Finds the longest run from `bytes` on. It takes no new token at or after `soft_end`,
- * which is at most NUMRES_RUN_LENGTH away, and none after it has closed `most_objects`
- * objects (at least 1). It reads nothing at or after `end`. `depth` containers are open, and
- * at most `max_depth` may be. The run must have begun.
- */
+/* How far a run may go. */
+typedef struct numres_run_limits {
+    const unsigned char *soft_end; /* no token begins here or later; at most NUMRES_RUN_LENGTH
+                                      after the run's first byte */
+    const unsigned char *end;      /* nothing is read here or later */
+    uint64_t objects;              /* no token follows once this many have closed; at least 1 */
+    unsigned int depth;            /* containers that are open before the run */
+    unsigned int max_depth;        /* and the most that may be */
+} numres_run_limits;
+
+/* Finds the longest run from `bytes` on. The run must have begun. */
 void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
-                          const unsigned char *bytes, const unsigned char *soft_end,
-                          const unsigned char *end, uint64_t most_objects, unsigned int depth,
-                          unsigned int max_depth);
+                          const unsigned char *bytes, const numres_run_limits *limits);
 
 #endif
