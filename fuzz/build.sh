@@ -35,7 +35,8 @@ seeds() {
 }
 
 while read -r name kind; do
-    cp "$build/fuzz/fuzz_$name" "$OUT/"
+    # Removes a target that is running, which cannot be overwritten.
+    cp --force "$build/fuzz/fuzz_$name" "$OUT/"
     cp "$root/fuzz/$name.options" "$OUT/fuzz_$name.options"
     dictionary=$(sed -n 's/^dict = //p' "$root/fuzz/$name.options")
     cp "$root/fuzz/$dictionary" "$OUT/"

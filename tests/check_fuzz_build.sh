@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # check_fuzz_build.sh BUILD: fuzz/build.sh, called as OSS-Fuzz calls it, puts every
 # target into OUT, with its options, its dictionary and its seeds, and the targets run
-# without an installed yajl. Builds next to BUILD, in build-test-fuzz/.
+# without an installed yajl. While a target runs, it can be built again. Builds next to
+# BUILD, in build-test-fuzz/.
 set -euo pipefail
 
 fuzz_build=$(dirname "$(cd "$1" && pwd)")/build-test-fuzz
@@ -14,14 +15,24 @@ broken() {
     status=1
 }
 
-rm -rf "$out"
 sanitizers=-fsanitize=address,undefined,fuzzer-no-link
-if ! said=$(CC=clang CXX=clang++ CFLAGS="-O1 -g -fno-omit-frame-pointer $sanitizers" \
-    CXXFLAGS="-O1 -g -fno-omit-frame-pointer $sanitizers" LIB_FUZZING_ENGINE=-fsanitize=fuzzer \
-    OUT=$out WORK=$fuzz_build/work "$root/fuzz/build.sh" 2>&1); then
-    printf '%s\n' "$said" >&2
-    exit 1
-fi
+build() {
+    local said
+    if ! said=$(CC=clang CXX=clang++ CFLAGS="-O1 -g -fno-omit-frame-pointer $sanitizers" \
+        CXXFLAGS="-O1 -g -fno-omit-frame-pointer $sanitizers" LIB_FUZZING_ENGINE=-fsanitize=fuzzer \
+        OUT=$out WORK=$fuzz_build/work "$root/fuzz/build.sh" 2>&1); then
+        printf '%s\n' "$said" >&2
+        return 1
+    fi
+}
+
+rm -rf "$out"
+build
+"$out/fuzz_timestamp" >/dev/null 2>&1 &
+running=$!
+build || broken "no target can be built while fuzz_timestamp runs"
+kill "$running"
+wait "$running" || true
 
 while read -r name _; do
     target=$out/fuzz_$name
