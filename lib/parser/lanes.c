@@ -64,8 +64,7 @@ void numres_lanes_start_stream(numres_lanes *lanes) {
 /* Whether the fast lane reads the next document. Otherwise the general lane goes on, until
    as many records have closed as the last surprise gave it. */
 static bool may_read_fast(const numres_lanes *lanes) {
-    uint64_t left = numres_general_lane_records_left(&lanes->general);
-    return lanes->is_automatic && (left == 0 || left == NUMRES_GENERAL_LANE_NEVER);
+    return lanes->is_automatic && numres_general_lane_records_left(&lanes->general) == 0;
 }
 
 void numres_lanes_start_document(numres_lanes *lanes) {
