@@ -39,12 +39,19 @@ static void use_up_calm(const numres_fast_lane *lane, numres_fast_patience *pati
     patience->surprised_at += calm < MANY_CALM ? calm : MANY_CALM;
 }
 
-/* Counts what was read since this lane resumed, or since the last surprise. */
+static uint32_t take_long_string_bytes(numres_fast_object *object) {
+    uint32_t length = object->long_string_bytes;
+    object->long_string_bytes = 0;
+    return length;
+}
+
+/* Counts what was read since this lane resumed. */
 static void count_read(numres_fast_lane *lane) {
     uint32_t length = (uint32_t)lane->schema->delivery.position - lane->resumed_at;
-    uint32_t cheap = lane->number.cheap + lane->reservation.cheap + lane->envelope.cheap;
+    uint32_t cheap = take_long_string_bytes(&lane->number) +
+                     take_long_string_bytes(&lane->reservation) +
+                     take_long_string_bytes(&lane->envelope);
     lane->read += length > cheap ? length - cheap : 0;
-    lane->number.cheap = lane->reservation.cheap = lane->envelope.cheap = 0;
 }
 
 unsigned int numres_fast_lane_surprise(numres_fast_lane *lane) {

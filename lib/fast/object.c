@@ -100,7 +100,7 @@ numres_fast_result numres_fast_member(numres_fast_object *object) {
     if (result == NUMRES_FAST_WHOLE)
         result = read_value(object, place, &at);
     if (result == NUMRES_FAST_WHOLE) {
-        numres_fast_count_cheap(object, value, at);
+        numres_fast_count_long_string(object, value, at);
         object->members_read++;
         object->is_first = false;
     }

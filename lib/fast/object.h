@@ -74,7 +74,7 @@ typedef struct numres_fast_object {
     const unsigned char *start; /* where its segment begins; NULL: not readable any more */
     const unsigned char *at;    /* after the last member that was read */
     uint64_t members_read;      /* in this call */
-    uint32_t cheap;             /* bytes of long strings since the last surprise */
+    uint32_t long_string_bytes; /* since the last surprise */
     numres_object_kind kind;
     const numres_member *members; /* the kind's table */
     const numres_field *fields;   /* the record's fields, by member number */
@@ -130,13 +130,14 @@ static inline uint8_t numres_fast_place(const numres_fast_object *object, numres
 numres_fast_result numres_fast_name(const numres_fast_object *object, const unsigned char **at,
                                     const unsigned char *end, uint8_t *place);
 
-/* Counts the cheap bytes of a value that was read: both lanes read most of a long string so
-   fast that it does not matter which one does. */
-static inline void numres_fast_count_cheap(numres_fast_object *object, const unsigned char *value,
-                                           const unsigned char *end) {
+/* Counts the bytes of a value that was read, if it is a long string: both lanes read most of
+   it so fast that it does not matter which one does. */
+static inline void numres_fast_count_long_string(numres_fast_object *object,
+                                                 const unsigned char *value,
+                                                 const unsigned char *end) {
     enum { LONG = 128 };
     if (end - value > LONG && *value == '"')
-        object->cheap += (uint32_t)(end - value - LONG);
+        object->long_string_bytes += (uint32_t)(end - value - LONG);
 }
 
 /* Stores the string at *at, escaped or not, if it is valid for the field. */

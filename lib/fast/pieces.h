@@ -162,7 +162,7 @@ static FAST_OUTLINE const unsigned char *take_unusual(numres_fast_object *object
     record->counted -= uncounted;
     if (result == NUMRES_FAST_WHOLE &&
         object->limits->max_record_text - record->counted >= uncounted + NUMRES_SEGMENTS_ROOM) {
-        numres_fast_count_cheap(object, value, at);
+        numres_fast_count_long_string(object, value, at);
         return at;
     }
     record->present &= ~(UINT32_C(1) << piece->field.number);
@@ -273,7 +273,7 @@ static FAST_OUTLINE const unsigned char *skip_unknown(numres_fast_object *object
     if (value >= object->window->end ||
         numres_fast_skip(&at, object->window->end, object->depth_left) != NUMRES_FAST_WHOLE)
         return NULL;
-    numres_fast_count_cheap(object, value, at);
+    numres_fast_count_long_string(object, value, at);
     return at;
 }
 

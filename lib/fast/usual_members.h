@@ -109,7 +109,7 @@ read_member(numres_fast_object *object, const unsigned char *end, const unsigned
     const unsigned char *skipped = value;
     if (numres_fast_skip(&value, end, object->depth_left) != NUMRES_FAST_WHOLE)
         return NULL;
-    numres_fast_count_cheap(object, skipped, value);
+    numres_fast_count_long_string(object, skipped, value);
     return value;
 }
 
