@@ -84,7 +84,8 @@ void numres_general_lane_stay(numres_general_lane *lane, uint64_t records) {
     lane->leave_at = records < NUMRES_GENERAL_LANE_NEVER ? closed + records : records;
 }
 
-uint64_t numres_general_lane_records_left(const numres_general_lane *lane) {
+/* How many records it reads until it leaves; NUMRES_GENERAL_LANE_NEVER if it does not. */
+static uint64_t records_left(const numres_general_lane *lane) {
     uint64_t closed = numres_schema_records_closed(lane->schema);
     if (lane->leave_at == NUMRES_GENERAL_LANE_NEVER)
         return NUMRES_GENERAL_LANE_NEVER;
@@ -106,7 +107,7 @@ void numres_general_lane_start_document(numres_general_lane *lane) {
     lane->last_byte = lane->owed = 0;
     lane->run_length = NUMRES_RUN_LENGTH;
     lane->gate.token = NUMRES_GATE_NO_TOKEN;
-    lane->leave_at = numres_general_lane_records_left(lane);
+    lane->leave_at = records_left(lane);
     lane->has_left = false;
 }
 
@@ -342,7 +343,7 @@ static numres_signal end_run(numres_general_lane *lane, numres_run_end why,
 /* How many objects the next run may close: if all of them are records, the lane leaves where
    the run ends, so that little is read twice. */
 static uint64_t most_objects(const numres_general_lane *lane) {
-    uint64_t left = numres_general_lane_records_left(lane);
+    uint64_t left = records_left(lane);
     if (left == NUMRES_GENERAL_LANE_NEVER)
         return left;
     return (left > 0 ? left : 1) << lane->doublings;

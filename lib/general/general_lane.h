@@ -75,10 +75,6 @@ void numres_general_lane_enter(numres_general_lane *lane, uint64_t records);
 /* Changes that number while the lane reads. */
 void numres_general_lane_stay(numres_general_lane *lane, uint64_t records);
 
-/* Returns how many of them have not closed yet; NUMRES_GENERAL_LANE_NEVER if the lane does
-   not leave. */
-uint64_t numres_general_lane_records_left(const numres_general_lane *lane);
-
 /*
  * Reads [*bytes, end), whose first byte is at `offset` in the stream, and moves *bytes
  * past what was read. Stops when all is read, the root closes, a handler pauses, an

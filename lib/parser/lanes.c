@@ -61,17 +61,8 @@ void numres_lanes_start_stream(numres_lanes *lanes) {
         numres_fast_lane_start_stream(&lanes->fast);
 }
 
-/* Whether the fast lane reads the next document. Otherwise the general lane goes on, until
-   as many records have closed as the last surprise gave it. */
-static bool may_read_fast(const numres_lanes *lanes) {
-    return lanes->is_automatic && numres_general_lane_records_left(&lanes->general) == 0;
-}
-
+/* Whichever lane has read the last document begins the next one. */
 void numres_lanes_start_document(numres_lanes *lanes) {
-    if (!lanes->is_fast && may_read_fast(lanes)) {
-        lanes->is_fast = true;
-        numres_fast_lane_resume(&lanes->fast);
-    }
     numres_general_lane_start_document(&lanes->general);
     numres_fast_lane_start_document(&lanes->fast);
 }
