@@ -148,11 +148,26 @@ Test(tool_input, compressed_answers) {
                       "1:1", "xz -dc");
     EXPECT_FIRST_BYTE("BZh91AY", "1:1", "bzip2 -dc");
     EXPECT_FIRST_BYTE("PK\x03\x04\x14", "1:1", "zip archive");
-    EXPECT_FIRST_BYTE("reservation_id,reservation_status", "1:1", "CSV of numres");
-    EXPECT_FIRST_BYTE("\xef\xbb\xbf"
-                      "reservation_id;reservation_status",
-                      "1:1", "CSV of numres");
-    EXPECT_FIRST_BYTE("STATUS    REFERENCE / NUMBER", "1:1", "a table of numres");
+}
+
+/* What numres prints for people and spreadsheets is recognized as input. */
+Test(tool_input, output_of_numres_itself) {
+    static const struct {
+        const char *format, *option, *hint;
+    } cases[] = {{"csv", NULL, "CSV or TSV of numres"},
+                 {"csv", "--excel", "CSV or TSV of numres"},
+                 {"tsv", NULL, "CSV or TSV of numres"},
+                 {"table", NULL, "a table of numres"}};
+    static const char page[] = "{\"data\":[{\"id\":\"a\",\"phone_numbers\":[{\"id\":\"b\"}]}]}";
+    for (size_t at = 0; at < sizeof cases / sizeof cases[0]; at++) {
+        file_write("page", page, sizeof page - 1);
+        outcome shown = process_run(&(invocation){
+            .arguments = (const char *const[]){"show", "page", "--format", cases[at].format,
+                                               cases[at].option, NULL}});
+        expect_first_byte(shown.output, strlen(shown.output),
+                          "input:1:1: (root): ", cases[at].hint);
+        outcome_free(&shown);
+    }
 }
 
 Test(tool_input, other_encodings) {

@@ -234,8 +234,8 @@ static const struct signature packed[] = {
 static const struct signature signatures[] = {
     SIGNATURE("\xef\xbb\xbf"
               "reservation_id",
-              FROM_NUMRES("CSV")),
-    SIGNATURE("reservation_id", FROM_NUMRES("CSV")),
+              FROM_NUMRES("CSV or TSV")),
+    SIGNATURE("reservation_id", FROM_NUMRES("CSV or TSV")),
     SIGNATURE("STATUS  ", FROM_NUMRES("a table")),
     SIGNATURE("\xef\xbb\xbf", "remove these three bytes: use tail -c +4 FILE"),
     SIGNATURE("\xfd"
