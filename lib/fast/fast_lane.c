@@ -47,7 +47,7 @@ static uint32_t take_long_string_bytes(numres_fast_object *object) {
 
 /* Counts what was read since this lane resumed. */
 static void count_read(numres_fast_lane *lane) {
-    uint32_t length = (uint32_t)lane->schema->delivery.position - lane->resumed_at;
+    uint32_t length = (uint32_t)numres_schema_position(lane->schema) - lane->resumed_at;
     uint32_t cheap = take_long_string_bytes(&lane->number) +
                      take_long_string_bytes(&lane->reservation) +
                      take_long_string_bytes(&lane->envelope);
@@ -66,7 +66,7 @@ unsigned int numres_fast_lane_surprise(numres_fast_lane *lane) {
     patience->surprised_at = lane->read;
     use_up_calm(lane, in_numbers ? &lane->patience : &lane->number_patience);
     NUMRES_LOG("byte %" PRIu64 ": a surprise; the general lane keeps %u more records\n",
-               schema->delivery.position, records);
+               numres_schema_position(schema), records);
     return records;
 }
 
@@ -240,7 +240,7 @@ static numres_fast_result read_members(numres_fast_lane *lane, numres_fast_windo
    depend on what follows it. */
 static numres_fast_result read_envelope(numres_fast_lane *lane, numres_fast_window *window,
                                         numres_level *level) {
-    lane->envelope.skips_unknown = lane->schema->document.counts.envelopes != 0;
+    lane->envelope.skips_unknown = numres_schema_document(lane->schema)->envelopes != 0;
     return read_members(lane, window, level, &lane->envelope);
 }
 

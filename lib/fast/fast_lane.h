@@ -89,7 +89,7 @@ unsigned int numres_fast_lane_surprise(numres_fast_lane *lane);
 
 /* Call this when the lane reads again. */
 static inline void numres_fast_lane_resume(numres_fast_lane *lane) {
-    lane->resumed_at = (uint32_t)lane->schema->delivery.position;
+    lane->resumed_at = (uint32_t)numres_schema_position(lane->schema);
 }
 
 /* A stream begins: forgets its surprises. */

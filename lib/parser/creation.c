@@ -113,7 +113,7 @@ numres_code numres_parser_reset(numres_parser *parser) {
 numres_code numres_parser_set_user(numres_parser *parser, void *user) {
     if (parser == NULL || numres_parser_is_in_callback(parser))
         return NUMRES_WRONG_USE;
-    parser->schema.delivery.user = user;
+    numres_delivery_set_user(&parser->schema, user);
     return NUMRES_OK;
 }
 
@@ -123,20 +123,21 @@ numres_code numres_parser_set_handlers(numres_parser *parser, const numres_handl
         return NUMRES_WRONG_USE;
     numres_code code = numres_handlers_take(&complete, handlers);
     if (code == NUMRES_OK)
-        parser->schema.delivery.handlers = complete;
+        numres_delivery_set_handlers(&parser->schema, &complete);
     return code;
 }
 
 void *numres_parser_user(const numres_parser *parser) {
-    return parser != NULL ? parser->schema.delivery.user : NULL;
+    return parser != NULL ? numres_delivery_user(&parser->schema) : NULL;
 }
 
 const numres_error *numres_parser_error(const numres_parser *parser) {
-    return parser != NULL ? &parser->schema.delivery.error : NULL;
+    return parser != NULL ? numres_delivery_error(&parser->schema) : NULL;
 }
 
 uint64_t numres_parser_position(const numres_parser *parser) {
     if (parser == NULL)
         return 0;
-    return numres_parser_is_in_callback(parser) ? parser->schema.delivery.position : parser->taken;
+    return numres_parser_is_in_callback(parser) ? numres_schema_position(&parser->schema)
+                                                : parser->taken;
 }

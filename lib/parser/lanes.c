@@ -70,7 +70,7 @@ void numres_lanes_start_document(numres_lanes *lanes) {
 /* From the fast lane to the general one. */
 
 static void enter_general(numres_lanes *lanes, uint64_t records) {
-    NUMRES_LOG("byte %" PRIu64 ": the general lane reads\n", lanes->schema->delivery.position);
+    NUMRES_LOG("byte %" PRIu64 ": the general lane reads\n", numres_schema_position(lanes->schema));
     lanes->is_fast = false;
     numres_fast_lane_leave(&lanes->fast);
     numres_general_lane_enter(&lanes->general, records);
@@ -292,7 +292,7 @@ static inline numres_signal leave_window(numres_lanes *lanes, numres_fast_window
         *bytes = end;
     } else if (result == NUMRES_FAST_MORE || result == NUMRES_FAST_SURPRISE) {
         enter_general(lanes, numres_fast_lane_surprise(&lanes->fast));
-    } else if (window->signal == NUMRES_SIGNAL_PAUSE && !lanes->schema->document.root_closed) {
+    } else if (window->signal == NUMRES_SIGNAL_PAUSE && numres_schema_is_root_open(lanes->schema)) {
         lanes->interrupted = *window;
         lanes->is_interrupted = true;
     }
@@ -328,7 +328,8 @@ static numres_signal read_general(numres_lanes *lanes, const unsigned char **byt
                                   const unsigned char *end, uint64_t offset) {
     numres_signal signal = numres_general_lane_read(&lanes->general, bytes, end, offset);
     if (signal == NUMRES_SIGNAL_GO_ON && lanes->general.has_left) {
-        NUMRES_LOG("byte %" PRIu64 ": the fast lane reads\n", lanes->schema->delivery.position);
+        NUMRES_LOG("byte %" PRIu64 ": the fast lane reads\n",
+                   numres_schema_position(lanes->schema));
         lanes->is_fast = true;
         numres_fast_lane_resume(&lanes->fast);
     }
@@ -341,7 +342,8 @@ numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
     lanes->chunk = start;
     lanes->is_interrupted = false;
-    while (*bytes < end && signal == NUMRES_SIGNAL_GO_ON && !lanes->schema->document.root_closed) {
+    while (*bytes < end && signal == NUMRES_SIGNAL_GO_ON &&
+           numres_schema_is_root_open(lanes->schema)) {
         uint64_t here = offset + (uint64_t)(*bytes - start);
         if (!lanes->is_fast && lanes->carried > 0)
             signal = drain_carry(lanes, here);

@@ -75,7 +75,8 @@ numres_signal numres_lanes_leave(numres_lanes *lanes, numres_fast_result result,
 
 /* Whether numres_lanes_resume ended in another pause, inside the document. */
 static inline bool numres_lanes_is_paused(const numres_lanes *lanes) {
-    return lanes->interrupted.signal == NUMRES_SIGNAL_PAUSE && !lanes->schema->document.root_closed;
+    return lanes->interrupted.signal == NUMRES_SIGNAL_PAUSE &&
+           numres_schema_is_root_open(lanes->schema);
 }
 
 numres_signal numres_lanes_finish(numres_lanes *lanes, uint64_t offset);

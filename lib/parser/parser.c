@@ -49,7 +49,7 @@ static numres_signal read_before_root(numres_parser *parser, numres_chunk *chunk
 
 /* The mark's first byte begins no token, so an incomplete mark is a syntax error at that byte. */
 static numres_signal read_mark(numres_parser *parser, numres_chunk *chunk) {
-    uint64_t start = parser->schema.document.counts.offset;
+    uint64_t start = numres_schema_document(&parser->schema)->offset;
     if (*chunk->bytes != byte_order_mark[parser->mark_matched])
         return numres_delivery_stray(&parser->schema, byte_order_mark[0], start);
     take(chunk, 1);
@@ -84,7 +84,7 @@ static inline numres_signal read_root(numres_parser *parser, numres_chunk *chunk
     numres_schema *schema = &parser->schema;
     const unsigned char *start = chunk->bytes;
     const unsigned char *end = chunk->end;
-    uint64_t document_end = schema->document.counts.offset + parser->max_document_size;
+    uint64_t document_end = numres_schema_document(schema)->offset + parser->max_document_size;
     bool cut =
         parser->max_document_size > 0 && document_end - chunk->offset < (uint64_t)(end - start);
     if (cut)
@@ -93,7 +93,7 @@ static inline numres_signal read_root(numres_parser *parser, numres_chunk *chunk
     if (signal == NUMRES_SIGNAL_FAIL)
         return signal;
     chunk->offset += (uint64_t)(chunk->bytes - start);
-    if (schema->document.root_closed)
+    if (!numres_schema_is_root_open(schema))
         numres_parser_end_document(parser);
     else if (cut && signal == NUMRES_SIGNAL_GO_ON)
         return end_at_limit(parser, *end, document_end);
@@ -132,7 +132,7 @@ numres_code numres_parser_code_of(const numres_parser *parser, numres_signal sig
 /* How many bytes from `offset` count as taken: after an error, those before
    it. */
 static size_t taken_from(const numres_parser *parser, uint64_t offset, uint64_t read_to) {
-    const numres_error *error = &parser->schema.delivery.error;
+    const numres_error *error = numres_delivery_error(&parser->schema);
     if (error->code != NUMRES_OK)
         read_to = error->offset > offset ? error->offset : offset;
     return (size_t)(read_to - offset);
@@ -180,14 +180,15 @@ static numres_signal finish_stage(numres_parser *parser) {
     numres_schema *schema = &parser->schema;
     switch (parser->stage) {
     case NUMRES_STAGE_BEFORE_ROOT:
-        if (schema->document.counts.length == 0)
+        if (numres_schema_document(schema)->length == 0)
             return numres_delivery_fail(schema, NUMRES_EMPTY_INPUT, 0);
         break;
     case NUMRES_STAGE_IN_MARK:
-        return numres_delivery_stray(schema, byte_order_mark[0], schema->document.counts.offset);
+        return numres_delivery_stray(schema, byte_order_mark[0],
+                                     numres_schema_document(schema)->offset);
     case NUMRES_STAGE_IN_ROOT: {
         numres_signal signal = numres_lanes_finish(&parser->lanes, parser->taken);
-        if (signal != NUMRES_SIGNAL_FAIL && parser->schema.document.root_closed)
+        if (signal != NUMRES_SIGNAL_FAIL && !numres_schema_is_root_open(&parser->schema))
             numres_parser_end_document(parser);
         return signal;
     }

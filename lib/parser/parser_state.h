@@ -5,7 +5,7 @@
 #ifndef NUMRES_LIB_PARSER_STATE_H
 #define NUMRES_LIB_PARSER_STATE_H
 
-#include "../schema/schema.h"
+#include "../schema/delivery.h"
 #include "lanes.h"
 #include "numres/parser.h"
 
@@ -43,11 +43,11 @@ struct numres_parser {
 };
 
 static inline bool numres_parser_is_in_callback(const numres_parser *parser) {
-    return parser->schema.delivery.in_callback;
+    return numres_delivery_is_in_callback(&parser->schema);
 }
 
 static inline numres_code numres_parser_error_code(const numres_parser *parser) {
-    return parser->schema.delivery.error.code;
+    return numres_delivery_error(&parser->schema)->code;
 }
 
 /* If `signal` is GO_ON, reads to the chunk's end, a pause or an error. Returns the last signal. */

@@ -15,7 +15,7 @@ void numres_parser_set_chunk(numres_parser *parser, const void *bytes, size_t le
 }
 
 uint64_t numres_parser_paused_at(const numres_parser *parser) {
-    return parser->schema.delivery.position;
+    return numres_schema_position(&parser->schema);
 }
 
 const numres_error *numres_parser_fail(numres_parser *parser, numres_code code, uint64_t offset) {
@@ -42,7 +42,7 @@ static __attribute__((noinline)) numres_code end_interruption(numres_parser *par
     numres_chunk *chunk = &parser->chunk;
     numres_signal signal =
         numres_lanes_leave(&parser->lanes, result, &chunk->bytes, &chunk->offset);
-    if (parser->schema.document.root_closed)
+    if (!numres_schema_is_root_open(&parser->schema))
         numres_parser_end_document(parser);
     return step_on(parser, signal);
 }

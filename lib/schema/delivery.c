@@ -107,8 +107,8 @@ numres_signal numres_delivery_misplaced(numres_schema *schema, unsigned char fir
 void numres_delivery_start(numres_schema *schema, numres_parser *parser,
                            const numres_handlers *handlers, void *user) {
     schema->delivery.parser = parser;
-    schema->delivery.handlers = *handlers;
-    schema->delivery.user = user;
+    numres_delivery_set_handlers(schema, handlers);
+    numres_delivery_set_user(schema, user);
 }
 
 /* Returns GO_ON if there is no handler. */

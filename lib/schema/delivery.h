@@ -16,6 +16,28 @@ void numres_delivery_clear_error(numres_schema *schema);
 void numres_delivery_start(numres_schema *schema, numres_parser *parser,
                            const numres_handlers *handlers, void *user);
 
+static inline void numres_delivery_set_handlers(numres_schema *schema,
+                                                const numres_handlers *handlers) {
+    schema->delivery.handlers = *handlers;
+}
+
+static inline void numres_delivery_set_user(numres_schema *schema, void *user) {
+    schema->delivery.user = user;
+}
+
+static inline void *numres_delivery_user(const numres_schema *schema) {
+    return schema->delivery.user;
+}
+
+static inline bool numres_delivery_is_in_callback(const numres_schema *schema) {
+    return schema->delivery.in_callback;
+}
+
+/* Returns the error. Its code is OK if there is none. */
+static inline const numres_error *numres_delivery_error(const numres_schema *schema) {
+    return &schema->delivery.error;
+}
+
 /* Delivers this record, whose object closed, unless it is left out. */
 numres_signal numres_delivery_record(numres_schema *schema, numres_record *record);
 

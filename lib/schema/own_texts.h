@@ -1,7 +1,8 @@
 /*
- * Walks through the texts that a copy of a record has to own. Used by write/copy.c,
- * which copies one record into a block of the caller's, and by the collection, which
- * keeps many.
+ * Walks through the texts that a copy of a record has to own: the one place that knows
+ * which these are. Records that a callback gets are valid only during the callback, and two
+ * files copy them whole: write/copy.c copies one record into a block of the caller's, and
+ * collection/keep.c many into the collection's store, repeated texts once.
  */
 #ifndef NUMRES_LIB_OWN_TEXTS_H
 #define NUMRES_LIB_OWN_TEXTS_H

@@ -20,87 +20,9 @@ _Static_assert(offsetof(numres_reservation, present) == offsetof(numres_phone_nu
                    offsetof(numres_reservation, invalid) == offsetof(numres_phone_number, invalid),
                "masks have the same offsets");
 
-/* So that a macro that knows only NAME can name the struct. */
-#define STRUCT_OF(NAME, record, type) typedef numres_##record struct_of_##NAME;
-NUMRES_RECORDS(STRUCT_OF)
-
-#define NO_TEXT NUMRES_NO_TEXT
-#define TEXT_IN_TEXT(offset) (offset)
-#define TEXT_IN_RECORD_TYPE(offset) (offset)
-#define TEXT_IN_E164(offset) (offset)
-#define TEXT_IN_CODE(offset) (offset)
-#define TEXT_IN_STATUS(offset) ((offset) + offsetof(numres_status_member, text))
-#define TEXT_IN_TIMESTAMP(offset) ((offset) + offsetof(numres_timestamp_member, text))
-#define TEXT_IN_INTEGER(offset) NO_TEXT
-#define TEXT_IN_BOOLEAN(offset) NO_TEXT
-
-#define FIELD(OBJECT, NAME, NUMBER, member, name, TYPE, NEED)                                      \
-    [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_##TYPE, NUMRES_##OBJECT##_##NAME,                   \
-                                  offsetof(struct_of_##OBJECT, member),                            \
-                                  TEXT_IN_##TYPE(offsetof(struct_of_##OBJECT, member))},
-#define NO_FIELD(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED)                                    \
-    [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_CONTAINER, NUMRES_##OBJECT##_##NAME, 0, NO_TEXT},
-
-#define FIELDS(NAME, record, type)                                                                 \
-    static const numres_field record##_fields[NUMRES_RECORD_MEMBERS] = {                           \
-        NUMRES_##NAME##_RECORD(FIELD, NO_FIELD)};
-NUMRES_RECORDS(FIELDS)
-
-/* Neutral records: no member is present. */
-
-#define NEUTRAL_TEXT                                                                               \
-    { "", 0 }
-#define NEUTRAL_RECORD_TYPE                                                                        \
-    { "", 0 }
-#define NEUTRAL_E164                                                                               \
-    { "", 0 }
-#define NEUTRAL_CODE                                                                               \
-    { "", 0 }
-#define NEUTRAL_STATUS                                                                             \
-    {                                                                                              \
-        .text = { "", 0 }                                                                          \
-    }
-#define NEUTRAL_TIMESTAMP                                                                          \
-    {                                                                                              \
-        .text = { "", 0 }                                                                          \
-    }
-#define NEUTRAL_INTEGER 0
-#define NEUTRAL_BOOLEAN false
-
-#define NEUTRAL_FIELD(OBJECT, NAME, NUMBER, member, name, TYPE, NEED) .member = NEUTRAL_##TYPE,
-#define NOTHING(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED)
-
-#define NEUTRAL_RECORD(NAME, record, type)                                                         \
-    static const numres_##record neutral_##record = {                                              \
-        NUMRES_##NAME##_RECORD(NEUTRAL_FIELD, NOTHING)};
-NUMRES_RECORDS(NEUTRAL_RECORD)
-
-#define DESCRIPTION(NAME, record, type)                                                            \
-    [NUMRES_RECORD_##NAME] = {record##_fields,                                                     \
-                              NUMRES_##NAME##_MEMBER_COUNT,                                        \
-                              &neutral_##record,                                                   \
-                              sizeof neutral_##record,                                             \
-                              {type, sizeof(type) - 1}},
-static const struct record_description {
-    const numres_field *fields;
-    unsigned int member_count;
-    const void *neutral; /* the public record */
-    size_t size;         /* of the public record */
-    numres_text record_type;
-} descriptions[] = {[NUMRES_RECORD_NONE] = {NULL, 0, NULL, 0, {"", 0}},
-                    NUMRES_RECORDS(DESCRIPTION)};
-
 const numres_text numres_record_booleans[2] = {{"false", 5}, {"true", 4}};
 
 static const numres_text null_text = {"null", 4};
-
-numres_text numres_record_type(numres_record_kind kind) {
-    return descriptions[kind].record_type;
-}
-
-const numres_field *numres_record_fields(numres_record_kind kind) {
-    return descriptions[kind].fields;
-}
 
 static void *field_of(numres_record *record, const numres_field *field) {
     return (char *)&record->value + field->offset;
@@ -113,21 +35,17 @@ static numres_text *text_in(numres_record *record, const numres_field *field) {
 
 /* The same, or NULL if the type has none. */
 static numres_text *text_of(numres_record *record, const numres_field *field) {
-    return field->text_offset != NO_TEXT ? text_in(record, field) : NULL;
-}
-
-unsigned int numres_record_member_count(numres_record_kind kind) {
-    return descriptions[kind].member_count;
+    return field->text_offset != NUMRES_NO_TEXT ? text_in(record, field) : NULL;
 }
 
 /* Whether the field holds the text of the member's value as it came. */
 static bool is_in_field(const numres_record *record, const numres_field *field) {
-    return field->text_offset != NO_TEXT &&
+    return field->text_offset != NUMRES_NO_TEXT &&
            !numres_has(record->null | record->invalid, field->number);
 }
 
 numres_text numres_record_raw(const numres_record *record, unsigned int number) {
-    const numres_field *field = &descriptions[record->kind].fields[number];
+    const numres_field *field = &numres_record_descriptions[record->kind].fields[number];
     const char *fields = (const char *)&record->value;
     if (!is_in_field(record, field))
         return record->raw[number];
@@ -137,7 +55,7 @@ numres_text numres_record_raw(const numres_record *record, unsigned int number) 
 /* Returns where that text is: in the member's field if the value is right and the field has
    a text, else in record->raw. */
 static numres_text *raw_place(numres_record *record, unsigned int number) {
-    const numres_field *field = &descriptions[record->kind].fields[number];
+    const numres_field *field = &numres_record_descriptions[record->kind].fields[number];
     return is_in_field(record, field) ? text_in(record, field) : &record->raw[number];
 }
 
@@ -164,7 +82,7 @@ void numres_record_make(numres_record *record, char *text) {
 }
 
 void numres_record_start(numres_record *record, numres_record_kind kind, uint64_t index) {
-    const struct record_description *description = &descriptions[kind];
+    const numres_record_description *description = &numres_record_descriptions[kind];
     if (description->size > 0)
         memcpy((char *)&record->value + KEPT_SIZE, (const char *)description->neutral + KEPT_SIZE,
                description->size - KEPT_SIZE);
@@ -197,7 +115,7 @@ static bool is_plain_integer(numres_text numeral) {
 static bool is_text(const numres_field *field, const numres_record_limits *limits,
                     const numres_token *token) {
     if (token->scalar == NUMRES_SCALAR_STRING)
-        return field->text_offset != NO_TEXT;
+        return field->text_offset != NUMRES_NO_TEXT;
     /* Over the limit the text may be cut, depending on the chunking. It is
        too long, whatever it is. */
     return field->type == NUMRES_VALUE_CODE && token->scalar == NUMRES_SCALAR_NUMERAL &&
@@ -280,7 +198,7 @@ static void keep_uncounted(numres_record *record, const numres_field *field,
 
 numres_code numres_record_store(numres_record *record, const numres_record_limits *limits,
                                 unsigned int number, const numres_token *token) {
-    const numres_field *field = &descriptions[record->kind].fields[number];
+    const numres_field *field = &numres_record_descriptions[record->kind].fields[number];
     uint32_t bit = UINT32_C(1) << number;
     numres_code code = NUMRES_WRONG_TYPE;
     if (token->scalar == NUMRES_SCALAR_NULL) {
@@ -309,7 +227,7 @@ numres_code numres_record_store(numres_record *record, const numres_record_limit
 
 numres_code numres_record_accept(numres_record *record, const numres_record_limits *limits,
                                  unsigned int number, numres_text text) {
-    const numres_field *field = &descriptions[record->kind].fields[number];
+    const numres_field *field = &numres_record_descriptions[record->kind].fields[number];
     numres_token token = {.scalar = NUMRES_SCALAR_STRING, .text = text, .length = text.length};
     if (!is_text(field, limits, &token))
         return NUMRES_WRONG_TYPE;
@@ -323,7 +241,7 @@ numres_code numres_record_accept(numres_record *record, const numres_record_limi
 
 void numres_record_offer(numres_record *record, const numres_record_limits *limits,
                          unsigned int number, const numres_token *token) {
-    const numres_field *field = &descriptions[record->kind].fields[number];
+    const numres_field *field = &numres_record_descriptions[record->kind].fields[number];
     if (numres_has(record->present, number))
         return;
     if (token->scalar == NUMRES_SCALAR_NULL) {
@@ -336,7 +254,7 @@ void numres_record_offer(numres_record *record, const numres_record_limits *limi
 }
 
 void numres_record_neutralise(numres_record *record, unsigned int number) {
-    const numres_field *field = &descriptions[record->kind].fields[number];
+    const numres_field *field = &numres_record_descriptions[record->kind].fields[number];
     numres_text *text = text_of(record, field);
     clear_typed(record, field);
     if (text != NULL)
@@ -361,7 +279,7 @@ void numres_record_mark(numres_record *record, unsigned int number, bool valid) 
 }
 
 void numres_record_keep(numres_record *record, const void *begin, const void *end) {
-    const struct record_description *description = &descriptions[record->kind];
+    const numres_record_description *description = &numres_record_descriptions[record->kind];
     if (record->kind == NUMRES_RECORD_NONE)
         return;
     for (uint32_t left = record->present & ~record->kept; left != 0; left &= left - 1) {
@@ -420,7 +338,7 @@ numres_record_value numres_record_value_of(const numres_record *record, unsigned
         return numres_has(record->invalid, number) ? NUMRES_RECORD_VALUE_REJECTED_CONTAINER
                                                    : NUMRES_RECORD_VALUE_CONTAINER;
     *text = numres_record_raw(record, number);
-    uint8_t type = descriptions[record->kind].fields[number].type;
+    uint8_t type = numres_record_descriptions[record->kind].fields[number].type;
     bool is_literal = (type == NUMRES_VALUE_INTEGER || type == NUMRES_VALUE_BOOLEAN) &&
                       !numres_has(record->invalid, number);
     return is_literal ? NUMRES_RECORD_VALUE_LITERAL : NUMRES_RECORD_VALUE_TEXT;
@@ -451,7 +369,7 @@ static numres_text raw_of_kept(const numres_record *record, const numres_record_
 
 static void fill_view(numres_record *room, const void *public_record,
                       const numres_record_beside *beside) {
-    const struct record_description *description = &descriptions[beside->kind];
+    const numres_record_description *description = &numres_record_descriptions[beside->kind];
     memset(room, 0, sizeof *room);
     memcpy(&room->value, public_record, description->size);
     room->kind = beside->kind;

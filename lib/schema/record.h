@@ -124,8 +124,21 @@ static inline void numres_record_set_integer(numres_record *record, const numres
     record->raw[field->number] = raw;
 }
 
+/* What is the same for all records of a kind. */
+typedef struct numres_record_description {
+    const numres_field *fields; /* by member number */
+    unsigned int member_count;
+    const void *neutral; /* the public record, without members */
+    size_t size;         /* of the public record */
+    numres_text record_type;
+} numres_record_description;
+
+extern const numres_record_description numres_record_descriptions[]; /* by kind */
+
 /* Returns the fields of this kind of record, by member number. */
-const numres_field *numres_record_fields(numres_record_kind kind);
+static inline const numres_field *numres_record_fields(numres_record_kind kind) {
+    return numres_record_descriptions[kind].fields;
+}
 
 /* Returns the size of the text buffer of a record with this many members: accepted text,
    which the limit counts, and the raw text of rejected values, which it does not count.
@@ -136,7 +149,9 @@ static inline size_t numres_record_text_size(size_t max_record_text, size_t memb
 }
 
 /* Returns the record_type of this kind of record; empty if it has none. */
-numres_text numres_record_type(numres_record_kind kind);
+static inline numres_text numres_record_type(numres_record_kind kind) {
+    return numres_record_descriptions[kind].record_type;
+}
 
 /* Prepares a record at this address, before anything is read into it. `text` is its text
    buffer, or NULL. */
@@ -236,7 +251,9 @@ typedef enum numres_record_value {
 numres_record_value numres_record_value_of(const numres_record *record, unsigned int number,
                                            numres_text *text);
 
-unsigned int numres_record_member_count(numres_record_kind kind);
+static inline unsigned int numres_record_member_count(numres_record_kind kind) {
+    return numres_record_descriptions[kind].member_count;
+}
 
 /* Returns the text of a present member's value as it came; rejected text is cut. */
 numres_text numres_record_raw(const numres_record *record, unsigned int number);

@@ -8,6 +8,7 @@
 #include "../base/text.h"
 #include "delivery.h"
 #include "envelope.h"
+#include "meaning.h"
 #include "refusal.h"
 
 /* The innermost container, where one is known to be open. */
@@ -83,81 +84,7 @@ static numres_signal complete_value(numres_schema *schema, numres_level *level) 
     return finish_event(schema);
 }
 
-/* Whether the current member of `level` came before. `record` is the one that the object
-   fills; NULL: the object is the envelope. */
-static bool is_duplicate(const numres_schema *schema, const numres_level *level,
-                         const numres_record *record) {
-    uint32_t present = record == NULL ? schema->document.envelope_members : record->present;
-    return numres_has(present, level->member->number);
-}
-
-/* Marks the current member of `level`: one that holds a container, or any of the envelope. */
-static void mark_member(numres_schema *schema, const numres_level *level, bool valid) {
-    if (level->kind == NUMRES_OBJECT_ENVELOPE)
-        schema->document.envelope_members |= UINT32_C(1) << level->member->number;
-    else
-        numres_record_mark(numres_schema_record(schema, level), level->member->number, valid);
-}
-
 /* Opening a container. */
-
-/* What an opening container means. */
-typedef struct container_meaning {
-    numres_object_kind kind;
-    numres_code close_problem;
-} container_meaning;
-
-static container_meaning meaning_of_root(const numres_schema *schema, bool is_array) {
-    container_meaning meaning = {NUMRES_OBJECT_UNKNOWN, NUMRES_OK};
-    if (!is_array)
-        meaning.kind = schema->settings.root == NUMRES_ROOT_ENVELOPE ? NUMRES_OBJECT_ENVELOPE
-                                                                     : NUMRES_OBJECT_RESERVATION;
-    else if (schema->settings.root == NUMRES_ROOT_RESERVATION)
-        meaning.close_problem = NUMRES_WRONG_TYPE;
-    return meaning;
-}
-
-static container_meaning meaning_of_element(const numres_level *level, bool is_array) {
-    container_meaning meaning = {is_array ? NUMRES_OBJECT_UNKNOWN : level->kind,
-                                 is_array ? NUMRES_WRONG_TYPE : NUMRES_OK};
-    return meaning;
-}
-
-/* The problem with a member that is not documented, or OK. */
-static numres_code undocumented(const numres_schema *schema) {
-    return schema->settings.report_unknown ? NUMRES_UNKNOWN_MEMBER : NUMRES_OK;
-}
-
-static container_meaning meaning_of_member(numres_schema *schema, numres_level *level,
-                                           bool is_array) {
-    container_meaning meaning = {NUMRES_OBJECT_UNKNOWN, NUMRES_OK};
-    const numres_member *member = level->member;
-    if (member == NULL || member->foreign) {
-        meaning.close_problem = undocumented(schema);
-        return meaning;
-    }
-    bool right = member->form == NUMRES_FORM_EITHER ||
-                 member->form == (is_array ? NUMRES_FORM_LIST : NUMRES_FORM_NESTED);
-    if (is_duplicate(schema, level, numres_schema_record(schema, level))) {
-        meaning.close_problem = NUMRES_DUPLICATE_MEMBER;
-    } else if (right) {
-        meaning.kind = member->child;
-        mark_member(schema, level, true);
-    } else {
-        meaning.close_problem = NUMRES_WRONG_TYPE;
-    }
-    return meaning;
-}
-
-static container_meaning meaning_of(numres_schema *schema, numres_level *level, bool is_array) {
-    container_meaning unknown = {NUMRES_OBJECT_UNKNOWN, NUMRES_OK};
-    if (level == NULL)
-        return meaning_of_root(schema, is_array);
-    if (level->kind == NUMRES_OBJECT_UNKNOWN)
-        return unknown;
-    return level->is_array ? meaning_of_element(level, is_array)
-                           : meaning_of_member(schema, level, is_array);
-}
 
 /* Starts the record of an object, if it has one: an API error's source and meta
    have none of their own. */
@@ -171,7 +98,7 @@ static void start_record(numres_schema *schema, const numres_level *level,
         numres_record_start(&schema->outer, record_kind, index);
 }
 
-static void push_level(numres_schema *schema, container_meaning meaning, bool is_array,
+static void push_level(numres_schema *schema, numres_meaning meaning, bool is_array,
                        uint64_t offset) {
     numres_level *opened = &schema->levels[schema->depth++];
     opened->kind = meaning.kind;
@@ -189,7 +116,7 @@ static numres_signal open_value(numres_schema *schema, bool is_array, uint64_t o
     if (schema->depth == schema->settings.max_depth)
         return numres_delivery_fail(schema, NUMRES_TOO_DEEP, offset);
     schema->delivery.position = end;
-    container_meaning meaning = meaning_of(schema, level, is_array);
+    numres_meaning meaning = numres_meaning_of(schema, is_array);
     if (schema->depth <= 2 &&
         numres_envelope_open(schema, level, meaning.kind, is_array, offset) == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
@@ -207,14 +134,14 @@ numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t 
 }
 
 void numres_schema_open_reservation(numres_schema *schema, uint64_t offset) {
-    const container_meaning reservation = {NUMRES_OBJECT_RESERVATION, NUMRES_OK};
+    const numres_meaning reservation = {NUMRES_OBJECT_RESERVATION, NUMRES_OK};
     numres_record_start(&schema->outer, NUMRES_RECORD_RESERVATION, open_level(schema)->complete);
     push_level(schema, reservation, false, offset);
     schema->delivery.position = offset + 1;
 }
 
 void numres_schema_open_numbers(numres_schema *schema, uint8_t place, uint64_t offset) {
-    const container_meaning numbers = {NUMRES_OBJECT_PHONE_NUMBER, NUMRES_OK};
+    const numres_meaning numbers = {NUMRES_OBJECT_PHONE_NUMBER, NUMRES_OK};
     numres_schema_known_name(schema, place);
     numres_record_mark(&schema->outer, NUMRES_RESERVATION_PHONE_NUMBERS, true);
     push_level(schema, numbers, true, offset);
@@ -249,7 +176,7 @@ static numres_signal raise_close_problem(numres_schema *schema, const numres_lev
                           closed->offset, numres_text_empty, NULL};
     bool marked = fault.code == NUMRES_WRONG_TYPE && level != NULL && !level->is_array;
     if (marked)
-        mark_member(schema, level, false);
+        numres_meaning_mark_member(schema, level, false);
     return numres_delivery_problem(schema, level, &fault);
 }
 
@@ -348,7 +275,7 @@ void numres_schema_name(numres_schema *schema, const numres_token *name, uint8_t
 static numres_code store_in_envelope(numres_schema *schema, const numres_level *level,
                                      const numres_token *token) {
     bool is_null = token->scalar == NUMRES_SCALAR_NULL;
-    mark_member(schema, level, true);
+    numres_meaning_mark_member(schema, level, true);
     if (level->member->child == NUMRES_OBJECT_RESERVATION)
         schema->document.has_null_data = is_null;
     else if (level->member->child == NUMRES_OBJECT_API_ERROR)
@@ -371,7 +298,7 @@ static numres_code pass_over(numres_schema *schema, const numres_level *level,
                              const numres_token *token) {
     if (level->kind == NUMRES_OBJECT_ENVELOPE)
         numres_refusal_scalar(schema, level, token);
-    return undocumented(schema);
+    return numres_meaning_undocumented(schema);
 }
 
 /* Puts a scalar where it belongs. Returns the problem with it, or OK. */
@@ -393,10 +320,10 @@ static numres_code place_scalar(numres_schema *schema, numres_level *level,
     if (level->member->foreign) {
         numres_record_offer(numres_schema_record(schema, level), &schema->settings.limits,
                             level->member->number, token);
-        return undocumented(schema);
+        return numres_meaning_undocumented(schema);
     }
     numres_record *record = numres_schema_record(schema, level);
-    if (is_duplicate(schema, level, record))
+    if (numres_meaning_is_duplicate(schema, level, record))
         return NUMRES_DUPLICATE_MEMBER;
     if (record == NULL)
         return store_in_envelope(schema, level, token);

@@ -104,6 +104,21 @@ void numres_schema_name(numres_schema *schema, const numres_token *name, uint8_t
 void numres_schema_known_name(numres_schema *schema, uint8_t place); /* in the kind's table */
 numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *token);
 
+/* Whether the root of the document began and has not closed. */
+static inline bool numres_schema_is_root_open(const numres_schema *schema) {
+    return !schema->document.root_closed;
+}
+
+/* Returns the counts of the document that is read, or of the last one. */
+static inline const numres_document *numres_schema_document(const numres_schema *schema) {
+    return &schema->document.counts;
+}
+
+/* Returns the position of the last event. */
+static inline uint64_t numres_schema_position(const numres_schema *schema) {
+    return schema->delivery.position;
+}
+
 /* Returns the innermost open container, or NULL if none is open. */
 static inline numres_level *numres_schema_innermost(const numres_schema *schema) {
     return schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
@@ -163,7 +178,7 @@ numres_signal numres_schema_close_reservation(numres_schema *schema, uint64_t en
 
 /* Returns how many records of this document have closed so far. */
 static inline uint64_t numres_schema_records_closed(const numres_schema *schema) {
-    const numres_document *document = &schema->document.counts;
+    const numres_document *document = numres_schema_document(schema);
     return document->reservations + document->phone_numbers + document->api_errors +
            document->left_out;
 }
