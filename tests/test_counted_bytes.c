@@ -68,28 +68,31 @@ Test(counted_bytes, the_counters_count) {
     cr_expect_eq(numres_counts[NUMRES_COUNT_TIMESTAMP], strlen("2018-01-01T00:00:00Z"));
 }
 
-/* Wherever a chunk ends in the second of two objects that are alike, yajl reads one stand-in
-   for it, and nothing twice. */
+/* If no chunk holds the ends of both of two objects that are alike, yajl reads each stand-in
+   of the first, one for the second, and nothing twice. */
 static void expect_one_stand_in(const char *value) {
     char text[160];
     snprintf(text, sizeof text,
              "{\"data\":[{\"phone_numbers\":[{\"id\":\"a\",\"x\":%s},{\"id\":\"b\",\"x\":%s}]}]}",
              value, value);
+    const size_t length = strlen(text);
     const size_t begin = (size_t)(strstr(text, ",{") + 1 - text);
     const size_t end = (size_t)(strstr(text, "}]}]}") + 1 - text);
     reading_options options;
     cr_assert(reading_options_parse(&options, ""));
     options.parser.lane = NUMRES_LANE_GENERAL;
-    for (size_t split = begin; split < end; split++) {
+    for (size_t chunk = 1; chunk < end; chunk++) {
+        if (chunk > end - begin && chunk < begin)
+            continue;
         trace given = {0};
-        cr_assert_eq(read_counting(&options, text, strlen(text), split, &given), NUMRES_OK);
+        cr_assert_eq(read_counting(&options, text, length, chunk, &given), NUMRES_OK);
         cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], strlen("{'':[{'':[{'':'','':''},0 ]}]}"),
-                     "%s cut at %zu: %llu", value, split,
+                     "%s, chunks of %zu: %llu", value, chunk,
                      (unsigned long long)numres_counts[NUMRES_COUNT_YAJL]);
     }
 }
 
-Test(counted_bytes, yajl_reads_no_part_of_a_cut_object_that_is_like_the_known_one) {
+Test(counted_bytes, yajl_reads_no_part_of_an_object_that_is_like_the_known_one) {
     expect_one_stand_in("\"c\"");
     expect_one_stand_in("true");
     expect_one_stand_in("null");

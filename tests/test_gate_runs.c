@@ -28,7 +28,7 @@ static const numres_run_object nothing_known = {0};
 static void find_run(numres_gate_run *run, guard *guard, const char *text, size_t length,
                      size_t soft_end, unsigned int depth, const unsigned char **start) {
     *start = (const unsigned char *)guard_place(guard, text, length);
-    run->text_length = run->held_length = 0;
+    run->text_length = run->open_length = 0;
     numres_gate_find_run(
         run, &nothing_known, *start,
         &(numres_run_limits){*start + soft_end, *start + length, UINT64_MAX, depth, DEEPEST});
@@ -486,6 +486,14 @@ static const char *quoted(char *to, const char *text) {
     return to;
 }
 
+/* An open object with these stand-ins. */
+static numres_run_object open_object(const char *stand_ins) {
+    numres_run_object open = {.length = (uint8_t)strlen(stand_ins)};
+    for (size_t at = 0; at < open.length; at++)
+        open.text[at] = (char)(stand_ins[at] == '\'' ? '"' : stand_ins[at]);
+    return open;
+}
+
 /* Checks the stand-ins of a run, and those at its end that are held back, if the object
    `known` is known and the run continues one with the stand-ins `before`. */
 static numres_gate_run expect_held(const char *known, const char *before, const char *text,
@@ -495,14 +503,16 @@ static numres_gate_run expect_held(const char *known, const char *before, const 
     numres_gate_run run;
     const unsigned char *bytes = (const unsigned char *)quoted(room, text);
     size_t length = strlen(text);
-    numres_gate_begin_run(&run, &first, strlen(before), '\0');
+    const numres_run_object open = open_object(before);
+    numres_gate_begin_run(&run, &open, true, '\0');
     numres_gate_find_run(
         &run, &first, bytes,
         &(numres_run_limits){bytes + length, bytes + length, UINT64_MAX, INSIDE + 1, DEEPEST});
     if (!has_stand_ins(&run, stand_ins))
         cr_assert_fail("[%s]: [%.*s]", text, (int)run.text_length, run.text);
-    cr_assert(are_stand_ins(run.text + run.text_length, run.held_length, held), "[%s]: %zu held",
-              text, run.held_length);
+    cr_assert_eq(run.is_held, held[0] != '\0', "[%s]", text);
+    if (run.is_held)
+        cr_assert(are_stand_ins(run.text + run.text_length, run.open_length, held), "[%s]", text);
     return run;
 }
 
@@ -539,19 +549,62 @@ Test(gate_runs, the_brace_of_an_object_that_is_held_back_is_pointed_out) {
     cr_expect_eq(expect_held("", "", "{'b':'c'", "{'':''", "").held_token, 3, "nothing is held");
 }
 
-/* The stand-ins with which a run begins, if the token that begins with `owed` came between it
-   and the last run, which held `held` back. */
-static void expect_beginning(const char *held, char owed, const char *stand_ins) {
-    char room[64];
-    numres_run_object known = object_of(quoted(room, "{'a':'b','c':1}"));
+/* Checks what the next run begins with, if yajl has read `before` and a run of this text comes
+   when an object of one member is known. `object` is what then becomes known. */
+static void expect_kept(const char *before, const char *text, const char *kept,
+                        const char *object) {
+    char room[160];
+    const numres_run_object known = object_of("{\"a\":1}");
+    numres_run_object open = open_object(before);
     numres_gate_run run;
-    numres_gate_begin_run(&run, &known, strlen(held), (unsigned char)owed);
-    cr_expect_eq(run.held_length, strlen(held));
-    cr_expect(has_stand_ins(&run, stand_ins), "%s %c: %.*s", held, owed, (int)run.text_length,
-              run.text);
+    const unsigned char *bytes = (const unsigned char *)quoted(room, text);
+    size_t length = strlen(text);
+    numres_gate_begin_run(&run, &open, false, '\0');
+    numres_gate_find_run(
+        &run, &known, bytes,
+        &(numres_run_limits){bytes + length, bytes + length, UINT64_MAX, INSIDE + 1, DEEPEST});
+    cr_expect_eq(run.read_length, strlen(before), "[%s]", text);
+    cr_expect(are_stand_ins(run.object.text, run.object.length, object), "[%s]: %.*s", text,
+              run.object.length, run.object.text);
+    numres_gate_keep_open(&run, &open);
+    cr_expect(are_stand_ins(open.text, open.length, kept), "[%s]: %.*s", text, open.length,
+              open.text);
 }
 
-Test(gate_runs, a_run_begins_with_what_yajl_has_not_read) {
+Test(gate_runs, an_object_that_yajl_has_read_in_part_is_continued) {
+    expect_kept("{'':'','':", "1 ", "{'':'','':''", "");
+    expect_kept("{'':'','':", "1}", "", "{'':'','':''}");
+    expect_kept("{'':'','':", "1},{'c':", "{'':", "{'':'','':''}");
+    expect_kept("{'':'','':", "1},{'c':'d'},{", "{", "{'':'','':''}");
+    expect_kept("{'':'','':", "[", "", "");
+    expect_kept("{'':'','':", "{'a'", "{''", "");
+    expect_kept("", "{'a':1,'b'", "{'':'',''", "");
+    expect_kept("", "['a'", "", "");
+    expect_kept("", "]", "", "");
+}
+
+/* At most as many stand-ins are kept as a known object may have. */
+Test(gate_runs, a_long_object_is_not_kept) {
+    expect_kept("", "{" MOST_MEMBERS " ", "{" MOST_STAND_INS, "");
+    expect_kept("{" MOST_STAND_INS, ",", "{" MOST_STAND_INS ",", "");
+    expect_kept("{" MOST_STAND_INS, ",'a'", "", "");
+}
+
+/* The stand-ins with which a run begins, if the token that begins with `owed` came between it
+   and the last run, which left `open`. */
+static void expect_beginning(const char *open, char owed, const char *stand_ins) {
+    const numres_run_object object = open_object(open);
+    for (int is_held = 0; is_held < 2; is_held++) {
+        numres_gate_run run;
+        numres_gate_begin_run(&run, &object, is_held != 0, (unsigned char)owed);
+        cr_expect_eq(run.open_length, strlen(open));
+        cr_expect_eq(run.read_length, is_held ? 0 : strlen(open));
+        cr_expect(has_stand_ins(&run, stand_ins), "%s %c: %.*s", open, owed, (int)run.text_length,
+                  run.text);
+    }
+}
+
+Test(gate_runs, a_run_begins_with_the_open_object) {
     expect_beginning("", '\0', "");
     expect_beginning("", '"', "''");
     expect_beginning("", '7', "0 ");

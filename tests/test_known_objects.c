@@ -53,6 +53,45 @@ Test(known_objects, stand_where_values_may) {
     expect("{\"b\":{\"a\":1},{\"a\":1}}", NUMRES_SYNTAX, 13);
 }
 
+/* Feeds a text one byte at a time. */
+static void feed_bytes(lane_fixture *now, const char *text) {
+    for (size_t at = 0; text[at] != '\0'; at++)
+        cr_assert_eq(lane_fixture_feed(now, text + at, 1), NUMRES_SIGNAL_GO_ON, "%zu", at);
+}
+
+/* An object becomes known however many runs it takes. */
+Test(known_objects, those_that_chunks_cut_become_known) {
+    lane_fixture now;
+    lane_fixture_open(&now);
+    lane_fixture_start_document(&now);
+    feed_bytes(&now, "[{\"a\":1,\"b\":\"\\n\"}");
+    cr_expect_eq(now.lane.known.length, strlen("{'':'','':''}"));
+    feed_bytes(&now, ",{\"c\":1}");
+    cr_expect_eq(now.lane.known.length, strlen("{'':''}"));
+    feed_bytes(&now, "]");
+    cr_expect(now.schema.document.root_closed);
+    lane_fixture_close(&now);
+}
+
+/* One with containers does not, nor one that is too long. */
+Test(known_objects, others_that_chunks_cut_do_not) {
+    static const char *const others[] = {
+        "[{\"a\":[],\"b\":1}", "[{\"a\":{},\"b\":{}}",
+        "[{\"\":0,\"\":0,\"\":0,\"\":0,\"\":0,\"\":0,\"\":0,\"\":0,"
+        "\"\":0,\"\":0,\"\":0,\"\":0,\"\":0,\"\":0,\"\":0,\"\":0}"};
+    static const size_t known[] = {0, 2, 0};
+    for (size_t at = 0; at < sizeof others / sizeof *others; at++) {
+        lane_fixture now;
+        lane_fixture_open(&now);
+        lane_fixture_start_document(&now);
+        feed_bytes(&now, others[at]);
+        cr_expect_eq(now.lane.known.length, known[at], "%s", others[at]);
+        feed_bytes(&now, "]");
+        cr_expect(now.schema.document.root_closed);
+        lane_fixture_close(&now);
+    }
+}
+
 /* What yajl refuses does not become known, even if it looks like an object. */
 Test(known_objects, refused_ones_are_not_known) {
     static const char *const refused[] = {"[{\"a\" 1}", "[{\"a\",\"b\"}", "[{1:2}", "[{,}"};

@@ -51,7 +51,8 @@ static void seat(numres_general_lane *lane) {
     yajl_alloc_funcs functions = numres_arena_functions(&lane->arena);
     numres_arena_rewind(&lane->arena);
     lane->owed = 0; /* the levels include that token */
-    lane->held = 0;
+    lane->open.length = 0;
+    lane->is_held = false;
     lane->handle = yajl_alloc(NULL, &functions, NULL);
     give_prefix(lane);
 }
@@ -154,7 +155,8 @@ static void cut_run(numres_general_lane *lane, numres_gate_run *run, const unsig
     }
     run->end = at;
     run->count = run->held_token = told;
-    run->held_length = 0;
+    run->is_held = false;
+    run->open_length = 0;
     run->why = NUMRES_RUN_REFUSED;
 }
 
@@ -181,9 +183,9 @@ static bool may_stand(const numres_general_lane *lane, unsigned char byte) {
 
 /* Has yajl judge a run that begins at `bytes`, and cuts it before a token that yajl refuses. */
 static void judge_run(numres_general_lane *lane, numres_gate_run *run, const unsigned char *bytes) {
-    if (run->text_length == 0)
+    if (run->text_length == run->read_length)
         return;
-    if (!give(lane, run->text, run->text_length)) {
+    if (!give(lane, run->text + run->read_length, run->text_length - run->read_length)) {
         cut_run(lane, run, bytes);
         return;
     }
@@ -297,9 +299,10 @@ static numres_signal tell_run(numres_general_lane *lane, const numres_gate_run *
         signal = tell_held(lane, run, bytes, offset);
     if (signal != NUMRES_SIGNAL_GO_ON || lane->has_left)
         return signal;
-    lane->held = run->held_length;
-    if (run->held_length > 0)
-        lane->last_byte = (unsigned char)run->text[run->text_length + run->held_length - 1];
+    numres_gate_keep_open(run, &lane->open);
+    lane->is_held = run->is_held;
+    if (run->is_held)
+        lane->last_byte = (unsigned char)lane->open.text[lane->open.length - 1];
     *bytes = run->end;
     return NUMRES_SIGNAL_GO_ON;
 }
@@ -359,7 +362,7 @@ static numres_signal read_run(numres_general_lane *lane, const unsigned char **b
     numres_gate_run run;
     if (lane->handle == NULL)
         seat(lane);
-    numres_gate_begin_run(&run, &lane->known, lane->held, lane->owed);
+    numres_gate_begin_run(&run, &lane->open, lane->is_held, lane->owed);
     lane->owed = 0;
     numres_gate_find_run(&run, &lane->known, start, &limits);
     if (lane->run_length < NUMRES_RUN_LENGTH)
@@ -410,8 +413,8 @@ numres_signal numres_general_lane_read(numres_general_lane *lane, const unsigned
                                        const unsigned char *end, uint64_t offset) {
     const unsigned char *start = *bytes;
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
-    while (*bytes < end && signal == NUMRES_SIGNAL_GO_ON && !lane->schema->document.root_closed &&
-           !lane->has_left) {
+    while (*bytes < end && signal == NUMRES_SIGNAL_GO_ON &&
+           numres_schema_is_root_open(lane->schema) && !lane->has_left) {
         uint64_t here = offset + (uint64_t)(*bytes - start);
         bool in_token = lane->gate.token != NUMRES_GATE_NO_TOKEN;
         signal = in_token ? read_token(lane, bytes, end, here) : read_run(lane, bytes, end, here);
@@ -422,7 +425,7 @@ numres_signal numres_general_lane_read(numres_general_lane *lane, const unsigned
 numres_signal numres_general_lane_finish(numres_general_lane *lane, uint64_t offset) {
     if (numres_general_lane_may_end(lane)) {
         numres_signal signal = close_token(lane, offset);
-        if (signal != NUMRES_SIGNAL_GO_ON || lane->schema->document.root_closed)
+        if (signal != NUMRES_SIGNAL_GO_ON || !numres_schema_is_root_open(lane->schema))
             return signal;
     }
     return numres_delivery_fail(lane->schema, NUMRES_TRUNCATED, offset);

@@ -33,8 +33,8 @@ typedef struct numres_general_lane {
     numres_schema *schema;
     numres_gate gate;
     numres_run_object known; /* the last object without containers that yajl has read */
-    size_t held;             /* the first `held` bytes of known.text stand for the start of the
-                                object that is open; yajl has not read them */
+    numres_run_object open;  /* what is open of an object that may become known */
+    bool is_held;            /* yajl has not read that yet, as it equals the known one */
 
     numres_arena arena;
     struct yajl_handle_t *handle; /* NULL: it must be seated again */

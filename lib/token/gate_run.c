@@ -77,7 +77,8 @@ static inline void put_numeral_or_literal(run_writer *writer) {
         put_other(writer);
 }
 
-/* An object without containers closed. */
+/* An object without containers closed. If it equals the known one, so did its beginning at
+   the end of each run that cut it, and yajl has read nothing of it. */
 static inline void close_object(run_writer *writer) {
     const numres_run_object *known = writer->known;
     numres_run_object *object = &writer->run->object;
@@ -205,27 +206,27 @@ static inline const unsigned char *take_tokens(run_writer *writer, const unsigne
 static bool is_like_known(const run_writer *writer) {
     const numres_run_object *object = &writer->run->object;
     const numres_run_object *known = object->length > 0 ? object : writer->known;
-    if (writer->object == NULL)
-        return false;
     size_t length = (size_t)(writer->text - writer->object);
     return length < known->length && numres_text_same(writer->object, known->text, length);
 }
 
 static void finish_run(const run_writer *writer) {
     numres_gate_run *run = writer->run;
-    bool is_held = is_like_known(writer);
+    size_t open = writer->object != NULL ? (size_t)(writer->text - writer->object) : 0;
+    run->open_length = open <= sizeof run->object.text ? open : 0;
+    run->is_held = open > 0 && is_like_known(writer);
     run->count = (size_t)(writer->token - run->tokens);
-    run->held_length = is_held ? (size_t)(writer->text - writer->object) : 0;
     run->held_token =
-        is_held && writer->brace != NULL ? (size_t)(writer->brace - run->tokens) : run->count;
-    run->text_length = (size_t)(writer->text - run->text) - run->held_length;
+        run->is_held && writer->brace != NULL ? (size_t)(writer->brace - run->tokens) : run->count;
+    run->text_length = (size_t)(writer->text - run->text) - (run->is_held ? open : 0);
 }
 
-void numres_gate_begin_run(numres_gate_run *run, const numres_run_object *known, size_t held_length,
+void numres_gate_begin_run(numres_gate_run *run, const numres_run_object *open, bool is_held,
                            unsigned char owed) {
-    run_writer writer = {.run = run, .text = run->text + held_length};
-    run->held_length = held_length;
-    memcpy(run->text, known->text, held_length);
+    run_writer writer = {.run = run, .text = run->text + open->length};
+    run->open_length = open->length;
+    run->read_length = is_held ? 0 : open->length;
+    memcpy(run->text, open->text, open->length);
     if (owed == '"')
         put_string(&writer);
     else if (owed != 0)
@@ -241,7 +242,7 @@ void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
                          .end = limits->end,
                          .token = run->tokens,
                          .text = run->text + run->text_length,
-                         .object = run->held_length > 0 ? run->text : NULL,
+                         .object = run->open_length > 0 ? run->text : NULL,
                          .brace = NULL,
                          .objects_left = limits->objects,
                          .depth = limits->depth,

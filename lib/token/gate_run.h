@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "gate.h"
 
@@ -65,12 +66,14 @@ typedef struct numres_run_token {
 typedef struct numres_gate_run {
     const unsigned char *end;
     numres_run_end why;
-    size_t text_length;
-    /* After `text_length` bytes, `text` has this many more, which yajl need not read yet: the
-       stand-ins of an object that is still open and so far equals the known one. The next
-       run begins with them. */
-    size_t held_length;
-    size_t held_token; /* its brace, if that is in this run; else `count` */
+    size_t read_length; /* yajl has read this many of the first bytes of `text`, */
+    size_t text_length; /* and is to read those up to here */
+    /* The stand-ins of the object that is open at the run's end; 0 if it has containers or is
+       too long to be known. If so far they equal those of the known one, they are held: yajl
+       need not read them yet. Then they come after `text_length` bytes, else before. */
+    size_t open_length;
+    bool is_held;
+    size_t held_token; /* the brace of what is held, if that is in this run; else `count` */
     size_t count;
     numres_run_object object;                   /* the last one that was not known, or none */
     char text[NUMRES_RUN_TEXT];                 /* the stand-ins for the run */
@@ -78,11 +81,10 @@ typedef struct numres_gate_run {
 } numres_gate_run;
 
 /*
- * Begins a run with stand-ins that yajl has not read: the first `held_length` bytes of the
- * known object, which the last run held back, and then that for the token that came between
- * the runs and begins with `owed` (0: none came).
+ * Begins a run with the stand-ins of the object that is open, which may have been held, and
+ * then that for the token that came between the runs and begins with `owed` (0: none came).
  */
-void numres_gate_begin_run(numres_gate_run *run, const numres_run_object *known, size_t held_length,
+void numres_gate_begin_run(numres_gate_run *run, const numres_run_object *open, bool is_held,
                            unsigned char owed);
 
 /* How far a run may go. */
@@ -98,5 +100,12 @@ typedef struct numres_run_limits {
 /* Finds the longest run from `bytes` on. The run must have begun. */
 void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
                           const unsigned char *bytes, const numres_run_limits *limits);
+
+/* Stores what the next run begins with. */
+static inline void numres_gate_keep_open(const numres_gate_run *run, numres_run_object *open) {
+    size_t start = run->is_held ? run->text_length : run->text_length - run->open_length;
+    open->length = (uint8_t)run->open_length;
+    memcpy(open->text, run->text + start, run->open_length);
+}
 
 #endif
