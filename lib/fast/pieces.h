@@ -319,6 +319,21 @@ take_piece(piece_reading *reading, const numres_segments *segments, const numres
     return end;
 }
 
+/* The piece does not match: gives those before it to the object. Returns one that matches in
+   its place, or NULL. If reading began with the piece, it begins with that one from now on. */
+static inline FAST_INLINE const numres_piece *
+replace_piece(piece_reading *reading, const numres_segments *segments, const numres_piece *piece,
+              const unsigned char *readable_end, const numres_piece **begin) {
+    commit_before(reading, piece);
+    const numres_piece *other =
+        find_match(segments, piece, reading->at, readable_end - reading->at);
+    if (other != NULL && *begin == piece)
+        *begin = other;
+    reading->first = other;
+    reading->texts = 0;
+    return other;
+}
+
 numres_fast_result FAST_PIECES(numres_fast_object *object, const numres_segments *segments,
                                const numres_piece **begin) {
     const unsigned char *const readable_end = object->window->readable_end;
@@ -334,15 +349,9 @@ numres_fast_result FAST_PIECES(numres_fast_object *object, const numres_segments
             return NUMRES_FAST_NEAR_END;
         }
         if (!USUALLY(is_piece(segments, piece, reading.at))) {
-            commit_before(&reading, piece);
-            const numres_piece *other =
-                find_match(segments, piece, reading.at, readable_end - reading.at);
-            if (other == NULL)
+            piece = replace_piece(&reading, segments, piece, readable_end, begin);
+            if (piece == NULL)
                 return NUMRES_FAST_OTHER;
-            if (*begin == piece)
-                *begin = other;
-            reading.first = piece = other;
-            reading.texts = 0;
         }
         const unsigned char *end = take_piece(&reading, segments, piece);
         if (!USUALLY(end != NULL)) {
