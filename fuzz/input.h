@@ -27,7 +27,7 @@ enum {
     INPUT_VALUE,         /* max_value_length */
     INPUT_TEXT,          /* max_record_text, in steps of 4 */
     INPUT_DOCUMENT_SIZE, /* max_document_size, in steps of 8 */
-    INPUT_STOP,          /* the callback that answers stop, counted from 1 */
+    INPUT_STOP,          /* the callback that returns stop, counted from 1 */
     INPUT_PAUSES,        /* bit N: every eighth callback, from the Nth on, pauses */
     INPUT_LEAVE_OUT,     /* bit N: the same, leaves out, if it is a problem */
     INPUT_MISSING,       /* bit N: the Nth handler is NULL */

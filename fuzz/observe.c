@@ -65,7 +65,7 @@ static void create(session *session, block *block) {
         options.allocator = (numres_allocator){block_allocate, block_release, block};
         code = numres_parser_create(&session->parser, &options, &handlers, session->seen);
     }
-    FUZZ_EXPECT(code == NUMRES_OK, "creation answers %s", numres_code_name(code));
+    FUZZ_EXPECT(code == NUMRES_OK, "creation returns %s", numres_code_name(code));
     FUZZ_EXPECT(block->size == size, "%zu bytes allocated, not %zu", block->size, size);
 }
 
@@ -86,7 +86,7 @@ static void check_feed(session *session, numres_code code, size_t length, size_t
         FUZZ_EXPECT(session->seen->trace.pause_always, "nobody paused");
         expected = session->seen->trace.last_position;
     } else if (code != NUMRES_OK) {
-        FUZZ_EXPECT(error->code == code, "%s answered, %s kept", numres_code_name(code),
+        FUZZ_EXPECT(error->code == code, "%s returned, %s kept", numres_code_name(code),
                     numres_code_name(error->code));
         expected = error->offset;
     }
@@ -147,11 +147,11 @@ static void check_end(session *session, numres_code fed, numres_code finished) {
     numres_code expected = fed == NUMRES_OK ? NUMRES_WRONG_USE : fed;
     size_t consumed = SIZE_MAX;
     session->seen->ended = true;
-    FUZZ_EXPECT(error->code == finished, "finish answers %s, the error %s",
+    FUZZ_EXPECT(error->code == finished, "finish returns %s, the error %s",
                 numres_code_name(finished), numres_code_name(error->code));
-    FUZZ_EXPECT(fed == NUMRES_OK || fed == finished, "finish answers %s, feed %s",
+    FUZZ_EXPECT(fed == NUMRES_OK || fed == finished, "finish returns %s, feed %s",
                 numres_code_name(finished), numres_code_name(fed));
-    FUZZ_EXPECT(numres_parser_finish(session->parser) == finished, "finish answers anew");
+    FUZZ_EXPECT(numres_parser_finish(session->parser) == finished, "finish returns another code");
     FUZZ_EXPECT(numres_parser_feed(session->parser, "{}", 2, &consumed) == expected,
                 "feed after %s", numres_code_name(finished));
     FUZZ_EXPECT(consumed == 0, "%zu bytes taken after the end", consumed);
@@ -189,7 +189,7 @@ static void check_words(const text_buffer *lines) {
 /* Restarts the observation. */
 static void begin_reading(session *session, observation *seen) {
     numres_code code = numres_parser_reset(session->parser);
-    FUZZ_EXPECT(code == NUMRES_OK, "reset answers %s", numres_code_name(code));
+    FUZZ_EXPECT(code == NUMRES_OK, "reset returns %s", numres_code_name(code));
     const fuzz_input *input = seen->input;
     trace trace = seen->trace;
     trace_clear(&trace);

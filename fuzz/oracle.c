@@ -26,7 +26,7 @@ static numres_code read_by_numres(const fuzz_input *input, bool *reached_reserva
     options.max_depth = NUMRES_LARGEST_MAX_DEPTH;
     handlers.on_reservation = on_reservation;
     numres_code code = numres_parser_create(&parser, &options, &handlers, reached_reservation);
-    FUZZ_EXPECT(code == NUMRES_OK, "creation answers %s", numres_code_name(code));
+    FUZZ_EXPECT(code == NUMRES_OK, "creation returns %s", numres_code_name(code));
     size_t at = 0;
     for (size_t chunk = 0; code == NUMRES_OK && at < input->length; chunk++) {
         size_t size = fuzz_input_chunk(input, chunk);
@@ -48,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     /* RapidJSON has no limit of depth but memory. */
     if (code != NUMRES_TOO_DEEP && verdict != ORACLE_UNKNOWN) {
         FUZZ_EXPECT((code == NUMRES_OK) == (verdict == ORACLE_LEGAL),
-                    "numres answers %s, RapidJSON says %s", numres_code_name(code),
+                    "numres returns %s, RapidJSON says %s", numres_code_name(code),
                     verdict == ORACLE_LEGAL ? "legal" : "not legal");
     }
     return 0;

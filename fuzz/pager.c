@@ -1,5 +1,5 @@
 /*
- * Reads a list to its end from a server whose answers come from the input's bytes: false
+ * Reads a list to its end from a server whose responses come from the input's bytes: false
  * metas, repeated pages, broken transfers. The pager must end (by a limit, if the server
  * never does), ask for pages in order, never take a place twice in an unbroken list, and
  * survive being written as a line and read back. The input's bytes are also read as such

@@ -1,4 +1,5 @@
-/* The columns of a stream, from the tables of members, and their ArrowSchema. */
+/* The columns of a stream, from the tables of members, and their ArrowSchema (Arrow's C data
+   interface). stream.c calls it. */
 #include "../schema/columns.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* Batches: rows of phone numbers, completed by their reservation. */
+/* Batches: rows of phone numbers, completed by their reservation. rows.c fills them, stream.c
+   gives them away. */
 #include "batch.h"
 
 #include <string.h>

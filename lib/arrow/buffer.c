@@ -1,4 +1,5 @@
-/* Buffers that are aligned and can grow. */
+/* Buffers that are aligned, as Arrow's columnar format recommends, and can grow. column.c and
+   array.c call it. */
 #include "buffer.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* Columns: writes the values of records into buffers. */
+/* Columns: writes the values of records into buffers, in Arrow's columnar format. batch.c
+   calls it for each record, array.c where it makes an array of a column. */
 #include "column.h"
 
 #include <string.h>

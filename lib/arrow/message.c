@@ -1,4 +1,5 @@
-/* What get_last_error says, in one line: code, offset, path and sentence. */
+/* What get_last_error says, in one line: code, offset, path and sentence. stream.c asks for it;
+   rows.c has an API's refusal kept for it. */
 #include "../base/error.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* Creation of the stream, and its calls. */
+/* Creation of the stream, and its calls: those of numres/arrow.h, and those that Arrow's C
+   stream interface demands. */
 #include "stream.h"
 
 #include <errno.h>

@@ -1,4 +1,5 @@
-/* Line and column of an offset: a public helper, which is fed the same bytes as the parser. */
+/* Line and column of an offset: the public calls of numres/lines.h, to which the caller feeds
+   the same bytes as to the parser. */
 #include "numres/lines.h"
 
 #include <string.h>

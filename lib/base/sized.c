@@ -1,4 +1,5 @@
-/* Reads and fills the caller's structs, which may be of any version. */
+/* Reads and fills the caller's structs, which may be of any version. Called wherever a public
+   call takes or gives a struct that begins with its size. */
 #include "sized.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* UTF-8 (RFC 3629 section 4), E.164, decimal numerals; and the public helpers for texts. */
+/* UTF-8 (RFC 3629 section 4), E.164, decimal numerals; and the public helpers for texts.
+   Every folder of the library that reads or cuts text calls it. */
 #include "text.h"
 
 #include <string.h>

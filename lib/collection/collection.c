@@ -1,4 +1,5 @@
-/* The collection: its creation, the pages it reads, and access to what it holds. */
+/* The collection: its creation, the pages it reads, and access to what it holds. These are the
+   public calls of numres/collection.h. */
 #include "collection.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* SipHash-2-4, as its authors define it; text_index.c calls it. */
+/* SipHash-2-4, as its authors define it (Aumasson and Bernstein, 2012). text_index.c calls
+   it. */
 #include "siphash.h"
 
 typedef struct sip_state {

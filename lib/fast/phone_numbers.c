@@ -1,4 +1,5 @@
-/* Phone numbers, for fast_lane.c: each is read whole before the schema is told of it. */
+/* Phone numbers: each is read whole before the schema is told of it. fast_lane.c calls it in
+   their array; habits.c reads the members. */
 #include "phone_numbers.h"
 
 #include "../schema/delivery.h"

@@ -1,5 +1,5 @@
-/* The fast lane's inner loop for machines with AVX2. Which one runs is chosen
-   when a parser is created. */
+/* The fast lane's inner loops, pieces.h and usual_members.h, for machines with AVX2.
+   fast_lane_creation.c chooses between these and those of pieces_baseline.c. */
 #include "avx2.h"
 
 #ifdef NUMRES_HAS_AVX2

@@ -11,7 +11,7 @@
 enum {
     TIMESTAMP_LENGTH = NUMRES_USUAL_TIMESTAMP,
     MOST_BYTES = 32 * NUMRES_PIECE_VECTORS,
-    LOOK = NUMRES_FAST_LOOK + 2 /* how much of a value is looked at, with its quotes */
+    LOOK = NUMRES_FAST_LOOK + 2 /* how much of a value is searched, with its quotes */
 };
 
 _Static_assert(NUMRES_FAST_SPAN >= MOST_BYTES + LOOK, "a piece and the value after it");
@@ -80,7 +80,7 @@ static void add_fixed(segment_learning *learning, const unsigned char *until) {
     piece->length = (uint8_t)length;
 }
 
-/* How many bytes of the value that a piece ends in are looked at without checking for the
+/* How many bytes of the value that a piece ends in are read without checking for the
    window's end. */
 static const uint8_t looked_at[NUMRES_PIECE_BRACE + 1] = {
     [NUMRES_PIECE_TEXT] = LOOK,

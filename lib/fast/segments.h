@@ -84,7 +84,14 @@ typedef struct numres_segments_used {
     uint8_t pieces, timestamps;
 } numres_segments_used;
 
-/* The store: learned segments, each of which ends in a bracket or brace. */
+/*
+ * The store: learned segments, each of which ends in a bracket or brace. That of a phone
+ * number with three members:
+ *
+ *     bytes       ,{"id":     ,"phone_number":     ,"status":     }
+ *     begin at    0           7                    23             33
+ *     end in      TEXT        TEXT                 STATUS         BRACE
+ */
 typedef struct numres_segments {
     numres_piece pieces[NUMRES_SEGMENTS_PIECES];
     numres_piece_timestamp timestamps[NUMRES_SEGMENTS_TIMESTAMPS];

@@ -1,4 +1,5 @@
-/* The SIMD levels that this machine and this build have, and the vectors that their code needs. */
+/* The SIMD levels that this machine and this build have, and the vectors that their code needs.
+   parser/options.c and fast_lane_creation.c ask for the level. */
 #define NUMRES_SIMD_BYTES 16
 #include "simd.h"
 

@@ -68,8 +68,12 @@ static inline numres_fast_result numres_fast_colon(const unsigned char **at,
     return *(*at)++ == ':' ? numres_fast_space(at, end) : NUMRES_FAST_SURPRISE;
 }
 
-/* Where an escaped string is decoded to. All of it may be written to, even if the string
-   turns out to be bad. */
+/*
+ * Where an escaped string is decoded to. All of it may be written to, even if the string
+ * turns out to be bad. After caf\u00e9 with a size of eight:
+ *
+ *     c a f C3 A9 . . .          the text has the first five bytes
+ */
 typedef struct numres_fast_room {
     char *bytes;
     size_t size; /* a decoded text that is longer is a surprise */

@@ -1,4 +1,5 @@
-/* Makes the perfect hashes when a parser is created, so that the tables may grow. */
+/* Makes the perfect hashes of member names and statuses, so that the tables may grow.
+   fast_lane_creation.c calls it once for each parser; object.h and pieces.h look up. */
 #include "words.h"
 
 #include <string.h>

@@ -14,6 +14,12 @@
 /* Stands for a member that is not in the table. */
 #define NUMRES_FAST_UNKNOWN 0xFF
 
+/*
+ * For the member `id`, the first of its table:
+ *
+ *     name      key                          slot                       what it holds
+ *     id        i d 0 0 0 0 0 0, plus 2      key * multiplier >> 60     0, the member's place
+ */
 typedef struct numres_fast_words {
     uint64_t multiplier;
     uint8_t slots[16];

@@ -1,4 +1,4 @@
-/* Parses a whole buffer in one call, by public calls alone. */
+/* numres_parse: reads a whole buffer in one call, by public calls alone. */
 #include "../base/sized.h"
 #include "numres/parser.h"
 

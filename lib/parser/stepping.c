@@ -1,4 +1,5 @@
-/* Reads in steps, with pauses: see stepping.h. */
+/* Reads in steps, with a pause after each callback: see stepping.h. reader/reader.c and
+   arrow/stream.c call it. */
 #include "stepping.h"
 
 #include "../schema/delivery.h"

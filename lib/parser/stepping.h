@@ -31,7 +31,7 @@ uint64_t numres_parser_paused_at(const numres_parser *parser);
    only be destroyed. */
 const numres_error *numres_parser_fail(numres_parser *parser, numres_code code, uint64_t offset);
 
-/* Returns the parser's own record behind the one that a handler was given. After a pause
+/* Returns the parser's own record around the one that a handler was given. After a pause
    it stays where it is until the next step, with its text in the chunk or in the parser.
    Calls take it as a record only while its `kind` says so: that is NUMRES_RECORD_NONE
    after a callback, and must be so again before the next step. The record itself is not

@@ -1,4 +1,5 @@
-/* Which page of a list to ask for next, when to stop and why. */
+/* Which page of a list to ask for next, when to stop and why: the public calls of
+   numres/list_pager.h. query.c writes the request. */
 #include "numres/list_pager.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* The list request's path and query string, from typed filters. */
+/* The list request's path and query string, from typed filters. The caller, request.c and
+   list_pager.c call it; the filters are those of the API's reference. */
 #include "numres/query.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* Method, path and body of each operation; query.c writes the path of the list. */
+/* Method, path and body of each operation of the API's reference: the public calls of
+   numres/request.h. query.c writes the path of the list. */
 #include "numres/request.h"
 
 #include <string.h>

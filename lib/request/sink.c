@@ -1,4 +1,5 @@
-/* Writes text into the caller's buffer, as it is or percent-encoded. */
+/* Writes text into the caller's buffer, as it is or percent-encoded (RFC 3986 section 2.1).
+   query.c and request.c call it. */
 #include "sink.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* The columns of a row, from the table of members. */
+/* The columns of a row, from the table of members: write/writer_rows.c and
+   arrow/arrow_schema.c ask, so that CSV and Arrow have the same. */
 #include "columns.h"
 
 bool numres_is_column(numres_object_kind kind, const numres_member *member) {

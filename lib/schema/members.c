@@ -1,4 +1,5 @@
-/* The table of numres/members.h, as one array for each kind of object. */
+/* The table of numres/members.h, as one array for each kind of object. All that depends on
+   the table, in both lanes and in the writers, goes through these arrays. */
 #include "members.h"
 
 #include "../base/text.h"

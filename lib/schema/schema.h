@@ -54,7 +54,8 @@ typedef struct numres_settings {
     unsigned int max_depth;
 } numres_settings;
 
-/* The caller's handlers, and the state of the callbacks: of delivery.c. */
+/* The caller's handlers, and the state of the callbacks: of delivery.c. schema.c sets the
+   position and, at the end of an event, what is pending. */
 typedef struct numres_delivery {
     numres_parser *parser;
     numres_handlers handlers;

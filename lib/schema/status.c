@@ -1,4 +1,5 @@
-/* Statuses are an open set; numres/statuses.h lists the documented ones. */
+/* Statuses are an open set; numres/statuses.h lists the documented ones. record.c and query.c
+   look texts up here; the fast lane and arrow/column.c use the words. */
 #include "status.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /*
- * Reads and writes RFC 3339 section 5.6 date-times. Most values of a response
- * that take any work are timestamps, so their fixed positions are checked
- * eight bytes at a time.
+ * Reads and writes RFC 3339 section 5.6 date-times, for record.c, the fast lane, the rows of
+ * CSV and callers. Most values of a response that take any work are timestamps, so their
+ * fixed positions are checked eight bytes at a time.
  */
 #include "timestamp.h"
 

@@ -1,4 +1,5 @@
-/* Cuts the longest run of simple tokens and writes their stand-ins, for the general lane. */
+/* Cuts the longest run of simple tokens and writes their stand-ins. general_lane.c calls it
+   for each run; gate.c reads the tokens that are not simple. */
 #include "gate_run.h"
 
 #include <string.h>

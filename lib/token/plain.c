@@ -1,4 +1,5 @@
-/* Spans of whole characters in strings, for the gate and for fast/single_values.c. */
+/* Spans of whole characters in strings (RFC 8259 section 7, RFC 3629): gate_run.c and the fast
+   lane skip them. */
 #include "plain.h"
 
 #include "../base/text.h"

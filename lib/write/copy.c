@@ -1,7 +1,7 @@
 /*
- * Copies of records. A copy is one block: the whole record, with its texts after
- * it. Code that reads records (the accessors of raw text, the writer) can
- * therefore read copies too.
+ * Copies of records, a public call. A copy is one block: the whole record, with its texts
+ * after it. Code that reads records (the accessors of raw text, the writer) can therefore
+ * read copies too.
  */
 #include <string.h>
 

@@ -1,4 +1,5 @@
-/* Creation of the writer, the order of its calls, and its output. */
+/* Creation of the writer, the order of its calls, and its output: the public calls of
+   numres/writer.h. writer_json.c and writer_rows.c have the formats. */
 #include "writer.h"
 
 #include <string.h>

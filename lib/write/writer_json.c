@@ -1,4 +1,5 @@
-/* JSON and NDJSON, through yajl's generator. */
+/* JSON and NDJSON, through yajl's generator. writer.c calls it. The order of members is that of
+   the tables. */
 #include <yajl/yajl_gen.h>
 
 #include "../schema/members.h"

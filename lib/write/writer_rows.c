@@ -1,7 +1,7 @@
 /*
- * CSV and TSV, with one row per phone number. CSV follows RFC 4180. TSV has no quotes:
- * the characters that its registration (IANA, text/tab-separated-values) forbids in a
- * field are escaped with a backslash, and so is the backslash.
+ * CSV and TSV, with one row per phone number; writer.c calls it. CSV follows RFC 4180. TSV has
+ * no quotes: the characters that its registration (IANA, text/tab-separated-values) forbids in
+ * a field are escaped with a backslash, and so is the backslash.
  */
 #include <string.h>
 
