@@ -336,6 +336,37 @@ Test(tool_create, without_an_id_it_cannot_be_waited_for) {
     api_server_stop(&server);
 }
 
+#define MADE(numbers)                                                                              \
+    "{\"data\":{\"id\":\"x\",\"status\":\"pending\",\"phone_numbers\":[" numbers "]}}"
+#define NUMBER(number) "{\"phone_number\":\"" number "\"}"
+#define OTHERS "numres: create: the reservation does not hold exactly the phone numbers requested\n"
+
+/* Numbers that are redacted, without a text or not there yet may be the right ones. */
+Test(tool_create, other_numbers_than_those_requested_are_told) {
+    static const struct {
+        const char *body;
+        int exit_code;
+        const char *message;
+    } cases[] = {
+        {MADE(NUMBER("+13125550123") "," NUMBER("+13125550124")), 0, ""},
+        {MADE(NUMBER("+13125550124") "," NUMBER("+13125xxxxxx")), 0, ""},
+        {MADE(NUMBER("+13125550124") ",{}"), 0, ""},
+        {MADE(""), 0, ""},
+        {MADE(NUMBER("+13125550123") "," NUMBER("+13125550125")), 3, OTHERS},
+        {MADE(NUMBER("+13125550123") "," NUMBER("+1312555012")), 3, OTHERS},
+        {MADE(NUMBER("+13125550123")), 3, OTHERS},
+        {MADE(NUMBER("+13125550123") "," NUMBER("+13125550124") "," NUMBER("+13125550123")), 3,
+         OTHERS},
+    };
+    for (size_t at = 0; at < sizeof cases / sizeof *cases; at++) {
+        file_write_text("made.json", cases[at].body);
+        api_server server = api_server_start(1, RULES("operation=create;body=./made.json"));
+        expect_asking(&server, CREATE " +13125550124", NULL, cases[at].exit_code, "x\n",
+                      cases[at].message);
+        api_server_stop(&server);
+    }
+}
+
 /* ---- the command line ---- */
 
 Test(tool_create, refuses_numbers_before_anything_is_sent) {

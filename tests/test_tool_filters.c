@@ -168,6 +168,9 @@ Test(tool_filters, a_limit_ends_the_reading) {
     expect_run("show --limit 1 --columns reservation_id --sort reservation_id",
                "{\"data\":[{\"id\":\"b\"},{\"id\":\"a\"}]}", 0,
                "RESERVATION_ID\na\n\n1 reservation, 0 numbers; stopped by --limit\n", "");
+    expect_run("show --limit 1 --columns reservation_id --sort reservation_id",
+               "{\"data\":[{\"id\":\"b\"},{\"id\":\"a\"}],\"meta\":{\"page_number\":1}}", 0,
+               "RESERVATION_ID\na\n\n1 reservation, 0 numbers; page 1; stopped by --limit\n", "");
     expect_run("show --max-items 2 --columns reservation_id --sort reservation_id",
                "{\"data\":[{\"id\":\"b\"},{\"id\":\"a\"}]}", 0,
                "RESERVATION_ID\na\nb\n\n2 reservations, 0 numbers\n", "");

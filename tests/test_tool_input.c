@@ -143,6 +143,9 @@ Test(tool_input, compressed_answers) {
     EXPECT_FIRST_BYTE("\x1f\x8b\x08\0\0\0\0\0", "1:1", "gunzip -c");
     EXPECT_FIRST_BYTE("\x1f\x8b\x08\0\0\0\0\0", "1:1", "curl --compressed");
     EXPECT_FIRST_BYTE("\x28\xb5\x2f\xfd\x04", "1:1", "zstd -dc");
+    EXPECT_FIRST_BYTE("x\x9c\xab\x56", "1:1", "(it looks like zlib: use pigz -dc <FILE, or fetch");
+    EXPECT_FIRST_BYTE("x\x01\xab\x56", "1:1", "zlib");
+    EXPECT_FIRST_BYTE("x\xda\xab\x56", "1:1", "zlib");
     EXPECT_FIRST_BYTE("\xfd"
                       "7zXZ\0",
                       "1:1", "xz -dc");
@@ -189,6 +192,24 @@ Test(tool_input, text_of_any_language) {
     EXPECT_FIRST_BYTE("\xc2\x85", "1:1", "binary data");
     EXPECT_FIRST_BYTE("\xc3{", "1:1", "binary data");
     EXPECT_FIRST_BYTE("\x1b{", "1:1", "binary data");
+}
+
+/* A log, a shell's prompt, a script, an event stream. */
+Test(tool_input, text_before_the_json) {
+    static const char hint[] = "(text comes before the JSON: remove it)";
+    EXPECT_FIRST_BYTE("2026-05-04T08:00:00Z INFO answer:\n{\"data\":[]}", "1:1", hint);
+    EXPECT_FIRST_BYTE("answer: {\n  \"data\": []\n}", "1:1", hint);
+    EXPECT_FIRST_BYTE("$ curl URL\n{\"data\":[]}", "1:1", hint);
+    EXPECT_FIRST_BYTE("'{\"data\":[]}'", "1:1", hint);
+    EXPECT_FIRST_BYTE("# saved\n{\"data\":[]}", "1:1", hint);
+    expect_run("show", "[2026-05-04 08:00:00] {\"data\":[]}", 3, "",
+               "numres: <stdin>:1:2: [0]: not valid JSON: malformed number (a character that "
+               "belongs in no number) (text comes before the JSON: remove it)\n");
+    EXPECT_FIRST_BYTE("data: {data}", "1:1", "plain text");
+    EXPECT_FIRST_BYTE("\x07{\"data\":[]}", "1:1", "binary data");
+    expect_run("show", "<script>{\"a\":1}", 3, "",
+               "numres: <stdin>:1:1: (root): not JSON but markup, such as the HTML page of a proxy "
+               "or gateway; look at the HTTP status and the content type\n");
 }
 
 Test(tool_input, colours_of_a_terminal) {

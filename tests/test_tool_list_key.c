@@ -44,12 +44,15 @@ Test(tool_list_key, is_needed) {
 
 /* A line feed would start another header. */
 Test(tool_list_key, is_one_word) {
-    static const char message[] = "TELNYX_API_KEY contains blanks or other characters that no API "
-                                  "key has; it must hold only the key\n";
+    static const char message[] = "TELNYX_API_KEY contains blanks, quotes or other characters that "
+                                  "no API key has; it must hold only the key\n";
     api_server server = api_server_start(5, NULL);
     expect_with_variable(&server, "TELNYX_API_KEY=a\r\nX-Other: b", "", 2, message);
     expect_with_variable(&server, "TELNYX_API_KEY=a b", "", 2, message);
     expect_with_variable(&server, "TELNYX_API_KEY=caf\xc3\xa9", "", 2, message);
+    /* As from an env file, or from jq without -r. */
+    expect_with_variable(&server, "TELNYX_API_KEY=\"" API_SERVER_KEY "\"", "", 2, message);
+    expect_with_variable(&server, "TELNYX_API_KEY='" API_SERVER_KEY "'", "", 2, message);
     expect_with_variable(&server, "TELNYX_API_KEY=wrong", "", 4, "HTTP 401 Unauthorized");
     expect_requests(&server, 1);
     expect_field(&server, 0, 4, "wrong");

@@ -17,6 +17,11 @@ static void expect_said(const char *rule, const char *arguments, int exit_code,
     api_server_stop(&server);
 }
 
+/* An account without funds. */
+Test(tool_list_words, the_status_is_named) {
+    expect_said("status=402", "", 4, "the API answered HTTP 402 Payment Required\n");
+}
+
 Test(tool_list_words, a_failure_is_followed_by_how_to_go_on) {
     file_write_text("it's", API_SERVER_KEY);
     cr_assert_eq(chmod("it's", 0600), 0);

@@ -29,7 +29,9 @@ struct creation {
     struct collect numbers;
     char *id; /* NULL: none came that can be sent */
     bool is_pending, has_failed, has_status;
-    bool is_looked_at; /* the response of the creation was counted */
+    bool is_looked_at;       /* the response of the creation was counted */
+    bool has_foreign_number; /* the response being read holds a number that was not requested */
+    bool is_different;       /* the reservation does not hold exactly the numbers requested */
 };
 
 static bool keep_copy(struct creation *creation, const numres_reservation *reservation) {
@@ -53,6 +55,25 @@ static void keep_numbers(struct creation *creation) {
     *collected = before;
 }
 
+/* A number without a text may be the right one. */
+static void compare_number(void *context, const numres_phone_number *number) {
+    struct creation *creation = context;
+    const struct settings *settings = &creation->exchange->settings->common;
+    bool is_requested = number->phone_number.length == 0;
+    for (size_t at = 0; at < settings->file_count && !is_requested; at++)
+        is_requested =
+            filter_may_be_number(number->phone_number, numres_text_from(settings->files[at]));
+    creation->has_foreign_number =
+        (number->index > 0 && creation->has_foreign_number) || !is_requested;
+}
+
+/* A reservation without any numbers may get them later. */
+static bool differs(const struct creation *creation, const numres_reservation *reservation) {
+    uint64_t count = reservation->phone_number_count;
+    return count > 0 && (creation->has_foreign_number ||
+                         count != creation->exchange->settings->common.file_count);
+}
+
 static numres_answer keep(void *context, const numres_parser *parser,
                           const numres_reservation *reservation) {
     struct creation *creation = context;
@@ -63,6 +84,7 @@ static numres_answer keep(void *context, const numres_parser *parser,
     keep_numbers(creation);
     creation->is_pending = await_count(&counts, reservation);
     creation->has_failed = counts.failed > 0;
+    creation->is_different = differs(creation, reservation);
     creation->has_status = numres_reservation_has(reservation, NUMRES_RESERVATION_STATUS);
     return NUMRES_GO_ON;
 }
@@ -76,7 +98,7 @@ static void show_kept(struct creation *creation) {
 }
 
 static enum exchange_end fetch(struct creation *creation) {
-    const struct exchange_taker taker = {keep, NULL, creation};
+    const struct exchange_taker taker = {keep, NULL, creation, compare_number};
     if (creation->id != NULL)
         return single_send_about(creation->exchange, NUMRES_OPERATION_RETRIEVE, creation->id,
                                  &taker);
@@ -100,7 +122,7 @@ static enum exchange_end look(void *context, struct await_counts *counts) {
 }
 
 static enum exchange_end create(struct creation *creation) {
-    const struct exchange_taker taker = {keep, NULL, creation};
+    const struct exchange_taker taker = {keep, NULL, creation, compare_number};
     const struct request_settings *settings = creation->exchange->settings;
     size_t count = settings->common.file_count;
     numres_request request = numres_request_default();
@@ -139,6 +161,9 @@ static void run(struct exchange *exchange) {
     if (end == EXCHANGE_READ && exchange->settings->common.wait.text != NULL)
         await_all(exchange, &await, "--wait");
     show_kept(&creation);
+    if (creation.is_different)
+        notice_failure(exchange,
+                       "the reservation does not hold exactly the phone numbers requested", "");
     single_finish(exchange);
     if (end == EXCHANGE_INTERRUPTED && !exchange->transport.was_sent &&
         exchange->session->output.failure == EPIPE)

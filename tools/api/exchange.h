@@ -149,6 +149,8 @@ struct exchange_taker {
     /* Called before the request is sent again; may be NULL. */
     void (*again)(void *context);
     void *context;
+    /* Called for each number, before its reservation; may be NULL. */
+    void (*phone_number)(void *context, const numres_phone_number *phone_number);
 };
 
 struct exchange {

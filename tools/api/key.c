@@ -193,11 +193,16 @@ static bool take_output(struct api_key *key, const char *command, struct print *
     return api_key_check(key, messages);
 }
 
+/* A shell removes quotes; an env file and jq without -r keep them. */
+static bool is_quote(char byte) {
+    return byte == '"' || byte == '\'';
+}
+
 /* The key is sent in a header line as it is (RFC 6750 section 2.1 allows fewer
    characters). */
 static bool is_key(const struct api_key *key) {
     for (size_t at = 0; at < key->length; at++)
-        if (key->text[at] <= ' ' || key->text[at] > '~')
+        if (key->text[at] <= ' ' || key->text[at] > '~' || is_quote(key->text[at]))
             return false;
     return key->length > 0;
 }
@@ -210,7 +215,7 @@ static bool check_text(struct api_key *key, struct print *messages) {
                       "; it must hold only the key");
     key->text[key->length] = '\0';
     return is_key(key) || refuse(key, messages, key->source,
-                                 " contains blanks or other characters that no API key has",
+                                 " contains blanks, quotes or other characters that no API key has",
                                  "; it must hold only the key");
 }
 

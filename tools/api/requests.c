@@ -104,7 +104,7 @@ static enum exchange_end end_of_list(struct exchange *exchange, const numres_pag
 }
 
 static enum exchange_end walk_pages(struct walk *walk, const numres_query *given) {
-    const struct exchange_taker taker = {take, take_again, walk};
+    const struct exchange_taker taker = {take, take_again, walk, NULL};
     struct exchange *exchange = walk->exchange;
     numres_query query = *given;
     while (!walk->counting.doubts.repeats_only &&
@@ -337,7 +337,7 @@ struct carried {
 static enum exchange_end send_one(struct exchange *exchange, numres_operation operation,
                                   const char *id, struct carried *carried) {
     struct single_showing showing = {exchange, false};
-    const struct exchange_taker taker = {show, NULL, &showing};
+    const struct exchange_taker taker = {show, NULL, &showing, NULL};
     const struct single_look look = {"numres get", NULL, id};
     uint64_t before = exchange->session->output.written;
     enum exchange_end end = single_send_about(exchange, operation, id, &taker);

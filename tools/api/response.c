@@ -29,7 +29,11 @@ static numres_answer on_phone_number(numres_parser *parser, const numres_phone_n
     (void)parser;
     if (exchange->response.role != BODY_PAGE)
         return NUMRES_GO_ON;
-    return showing_keep_number(&exchange->showing, phone_number);
+    if (exchange->taker->phone_number != NULL)
+        exchange->taker->phone_number(exchange->taker->context, phone_number);
+    return showing_needs_numbers(&exchange->showing)
+               ? showing_keep_number(&exchange->showing, phone_number)
+               : session_answer(exchange->session);
 }
 
 /* UUIDs are case-insensitive (RFC 9562 section 4). */
@@ -162,7 +166,8 @@ numres_answer exchange_show(struct exchange *exchange, const numres_parser *pars
 bool response_set_up(struct exchange *exchange) {
     numres_options options = session_options(&exchange->settings->common);
     numres_handlers handlers = numres_handlers_default();
-    if (showing_needs_numbers(&exchange->showing))
+    /* create compares the numbers with those requested. */
+    if (showing_needs_numbers(&exchange->showing) || exchange->settings->command == COMMAND_create)
         handlers.on_phone_number = on_phone_number;
     handlers.on_reservation = on_reservation;
     handlers.on_meta = on_meta;

@@ -221,11 +221,17 @@ static const struct signature wide_marks[] = {
     SIGNATURE("\xfe\xff", ICONV("UTF-16")),
 };
 
+#define LIKE_ZLIB "it looks like zlib: use pigz -dc <FILE, or fetch it with curl --compressed"
+
 /* What servers compress with. brotli has no signature. */
 static const struct signature packed[] = {
     SIGNATURE("\x1f\x8b", "use gunzip -c FILE, or fetch it with curl --compressed"),
     SIGNATURE("\x28\xb5\x2f\xfd", "it looks like zstd: use zstd -dc FILE, or fetch it with "
                                   "curl --compressed"),
+    /* RFC 1950 section 2.2: a window of 32 KiB, and the usual levels. */
+    SIGNATURE("\x78\x01", LIKE_ZLIB),
+    SIGNATURE("\x78\x9c", LIKE_ZLIB),
+    SIGNATURE("\x78\xda", LIKE_ZLIB),
 };
 
 #define FROM_NUMRES(what)                                                                          \
@@ -308,16 +314,34 @@ bool hint_is_packed(const char *head, size_t length) {
     return HINT_OF(packed, head, length) != NULL;
 }
 
+#define TEXT_BEFORE "text comes before the JSON: remove it"
 #define DOUBLED "its quotes are doubled, as in CSV: use sed 's/^\"//; s/\"$//; s/\"\"/\"/g' FILE"
+
+/* Whether an object begins further on: a brace and the quote of its first name, which a brace in
+   other text seldom has. */
+static bool has_object_inside(const char *head, size_t length) {
+    for (size_t at = 1; at < length; at++) {
+        size_t next = at + 1 + hint_first_byte(head + at + 1, length - at - 1);
+        if (head[at] == '{' && next < length && head[next] == '"')
+            return true;
+    }
+    return false;
+}
+
+static bool is_syntax_at(const numres_error *error, size_t offset) {
+    return error->code == NUMRES_SYNTAX && error->document == 0 && error->offset == offset;
+}
 
 const char *hint_inside(const numres_error *error, const char *head, size_t length) {
     static const char doubled[] = "{\"\"";
     size_t first = hint_first_byte(head, length);
     size_t before = sizeof doubled - 1;
-    bool is_doubled = error->code == NUMRES_SYNTAX && error->document == 0 &&
-                      error->offset == first + before && length >= first + before &&
-                      memcmp(head + first, doubled, before) == 0;
-    return is_doubled ? DOUBLED : NULL;
+    if (is_syntax_at(error, first + before) && length >= first + before &&
+        memcmp(head + first, doubled, before) == 0)
+        return DOUBLED;
+    /* The time or level of a log may be in brackets. */
+    bool is_bracket = is_syntax_at(error, first + 1) && first < length && head[first] == '[';
+    return is_bracket && has_object_inside(head, length) ? TEXT_BEFORE : NULL;
 }
 
 const char *hint_about_string(numres_text text) {
@@ -352,7 +376,11 @@ const char *hint_about(const char *head, size_t length) {
         hint = HINT_OF(signatures, head, length);
     if (hint != NULL || length == 0)
         return hint;
-    if (is_plain_text(head, length))
-        return "it looks like plain text, not a response of the API";
-    return is_binary((unsigned char)head[0]) ? "it looks like binary data" : NULL;
+    bool is_text = is_plain_text(head, length);
+    if (!is_text && is_binary((unsigned char)head[0]))
+        return "it looks like binary data";
+    /* Scripts in HTML have objects too. */
+    if (head[0] != '<' && has_object_inside(head, length))
+        return TEXT_BEFORE;
+    return is_text ? "it looks like plain text, not a response of the API" : NULL;
 }

@@ -93,7 +93,7 @@ bool hint_is_about_start(const numres_error *error, const char *head, size_t len
    characters. */
 bool hint_is_wide(const char *head, size_t length);
 
-/* Whether these bytes are compressed, by gzip or zstd. */
+/* Whether these bytes are compressed, by gzip, zstd or zlib. */
 bool hint_is_packed(const char *head, size_t length);
 
 /* A clause about an error that is not at the start but shows what the stream is, which starts

@@ -269,16 +269,22 @@ static bool may_be(char digit, char wanted) {
     return digit == wanted || ((digit == 'x' || digit == 'X') && digits_is_one(wanted));
 }
 
-static bool has_phone_number(const struct filter *filter, numres_text number) {
-    numres_text wanted = filter->phone_number;
-    if (wanted.bytes == NULL)
-        return true;
-    if (filter->is_prefix ? number.length < wanted.length : number.length != wanted.length)
+bool filter_may_be_number(numres_text number, numres_text wanted) {
+    if (number.length != wanted.length)
         return false;
     for (size_t at = 0; at < wanted.length; at++)
         if (!may_be(number.bytes[at], wanted.bytes[at]))
             return false;
     return true;
+}
+
+static bool has_phone_number(const struct filter *filter, numres_text number) {
+    numres_text wanted = filter->phone_number;
+    if (wanted.bytes == NULL)
+        return true;
+    if (filter->is_prefix && number.length > wanted.length)
+        number.length = wanted.length;
+    return filter_may_be_number(number, wanted);
 }
 
 /* Whether the number is held, and its time will be over soon. */

@@ -151,6 +151,9 @@ size_t filter_write_local(const struct filter *filter, const struct settings *te
    that are taken, and not at all if there are none. */
 bool filter_is_about_numbers(const struct filter *filter);
 
+/* Whether the API's number, which may be redacted, may be the wanted one. */
+bool filter_may_be_number(numres_text number, numres_text wanted);
+
 bool filter_takes_number(const struct filter *filter, const numres_phone_number *number);
 
 /* Whether the reservation itself is taken; its numbers do not matter. */

@@ -103,20 +103,20 @@ static bool has_pages(const struct summary *summary) {
     return summary->pages > 1 || (summary->pages == 1 && summary->first_page > 0);
 }
 
-static void put_pages(struct wrapped *text, const struct summary *summary) {
+static void put_pages(struct wrapped *text, const struct summary *summary, const char *after) {
     char pages[PIECE_SIZE];
     char total[TOTAL_SIZE] = "";
     if (!summary->pages_are_in_row) {
-        put_count(text, summary->pages, plural(summary->pages, "page", "pages"), "");
+        put_count(text, summary->pages, plural(summary->pages, "page", "pages"), after);
         return;
     }
     if (summary->total_pages > 0)
         snprintf(total, sizeof total, " of %" PRIu64, summary->total_pages);
     if (summary->pages == 1)
-        snprintf(pages, sizeof pages, "page %" PRIu64 "%s", summary->first_page, total);
+        snprintf(pages, sizeof pages, "page %" PRIu64 "%s%s", summary->first_page, total, after);
     else
-        snprintf(pages, sizeof pages, "pages %" PRIu64 " to %" PRIu64 "%s", summary->first_page,
-                 summary->last_page, total);
+        snprintf(pages, sizeof pages, "pages %" PRIu64 " to %" PRIu64 "%s%s", summary->first_page,
+                 summary->last_page, total, after);
     wrapped_put(text, pages);
 }
 
@@ -201,7 +201,7 @@ static void put_none(struct wrapped *text, const struct summary *summary) {
     if (!has_pages(summary) || are_all || summary->is_filtered)
         return;
     wrapped_put(text, summary->pages_are_in_row ? "on" : "on the");
-    put_pages(text, summary);
+    put_pages(text, summary, "");
 }
 
 void summary_print(const struct summary *summary, struct print *print, size_t width) {
@@ -214,7 +214,7 @@ void summary_print(const struct summary *summary, struct print *print, size_t wi
         put_reservations(&text, summary);
         put_numbers(&text, summary, after);
         if (has_pages(summary))
-            put_pages(&text, summary);
+            put_pages(&text, summary, summary->limit != NULL && !summary->is_partial ? ";" : "");
     }
     if (summary->is_partial)
         put_break(&text, summary);
