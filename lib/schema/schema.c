@@ -272,12 +272,6 @@ void numres_schema_name(numres_schema *schema, const numres_token *name, uint8_t
         note_unknown_name(schema, level, name->text);
 }
 
-/* An empty text says in the envelope what it says in a record: there is no error. */
-static bool is_empty_errors(const numres_level *level, const numres_token *token) {
-    return level->member->child == NUMRES_OBJECT_API_ERROR &&
-           token->scalar == NUMRES_SCALAR_STRING && token->length == 0;
-}
-
 static numres_code store_in_envelope(numres_schema *schema, const numres_level *level,
                                      const numres_token *token) {
     bool is_null = token->scalar == NUMRES_SCALAR_NULL;
@@ -286,7 +280,7 @@ static numres_code store_in_envelope(numres_schema *schema, const numres_level *
         schema->document.has_null_data = is_null;
     else if (level->member->child == NUMRES_OBJECT_API_ERROR)
         numres_refusal_scalar(schema, level, token);
-    return is_null || is_empty_errors(level, token) ? NUMRES_OK : NUMRES_WRONG_TYPE;
+    return is_null ? NUMRES_OK : NUMRES_WRONG_TYPE;
 }
 
 /* A string in place of an API error is its message. */
