@@ -87,7 +87,7 @@ void numres_fast_lane_start_document(numres_fast_lane *lane) {
 static numres_fast_result open_reservation(numres_fast_lane *lane, numres_fast_window *window,
                                            const unsigned char *brace) {
     numres_schema *schema = lane->schema;
-    if (schema->depth == schema->settings.max_depth)
+    if (numres_schema_depth_left(schema) == 0)
         return NUMRES_FAST_SURPRISE;
     lane->segment_offset = numres_fast_offset_of(window, brace);
     numres_fast_begin_segment(lane, 0);
@@ -102,8 +102,8 @@ static bool open_phone_numbers(numres_fast_lane *lane, numres_fast_window *windo
                                const numres_fast_object *object) {
     numres_schema *schema = lane->schema;
     if (object->members[object->place].child != NUMRES_OBJECT_PHONE_NUMBER ||
-        *object->bracket != '[' || schema->depth == schema->settings.max_depth ||
-        numres_has(schema->outer.present, NUMRES_RESERVATION_PHONE_NUMBERS))
+        *object->bracket != '[' || numres_schema_depth_left(schema) == 0 ||
+        numres_schema_has_numbers(schema))
         return false;
     numres_schema_open_numbers(schema, object->place,
                                numres_fast_offset_of(window, object->bracket));
@@ -163,7 +163,7 @@ static numres_fast_result read_array(numres_fast_lane *lane, numres_fast_window 
 static inline void start_reading(const numres_fast_lane *lane, const numres_fast_window *window,
                                  const numres_level *level, numres_fast_object *object) {
     object->is_first = level->complete == 0;
-    object->depth_left = lane->schema->settings.max_depth - lane->schema->depth;
+    object->depth_left = numres_schema_depth_left(lane->schema);
     object->window = window;
     object->at = window->at;
     object->members_read = 0;
@@ -200,9 +200,7 @@ static numres_fast_result open_member(numres_fast_lane *lane, numres_fast_window
 
 /* The segment of the open reservation that is read. */
 static inline numres_segment_kind reservation_segment(const numres_schema *schema) {
-    return numres_has(schema->outer.present, NUMRES_RESERVATION_PHONE_NUMBERS)
-               ? NUMRES_SEGMENT_TAIL
-               : NUMRES_SEGMENT_HEAD;
+    return numres_schema_has_numbers(schema) ? NUMRES_SEGMENT_TAIL : NUMRES_SEGMENT_HEAD;
 }
 
 static numres_fast_result read_reservation(numres_fast_lane *lane, numres_fast_window *window,
@@ -258,7 +256,7 @@ static numres_fast_result read_rare_members(numres_fast_lane *lane, numres_fast_
 bool numres_fast_lane_may_end(const numres_fast_lane *lane, const unsigned char *bytes,
                               const unsigned char *end) {
     const numres_schema *schema = lane->schema;
-    const numres_level *level = &schema->levels[schema->depth - 1];
+    const numres_level *level = numres_schema_level(schema);
     size_t length = (size_t)(end - bytes);
     if (level->kind != NUMRES_OBJECT_PHONE_NUMBER &&
         (level->kind != NUMRES_OBJECT_RESERVATION || level->is_array))
@@ -270,7 +268,7 @@ bool numres_fast_lane_may_end(const numres_fast_lane *lane, const unsigned char 
 
 bool numres_fast_lane_is_known(const numres_fast_lane *lane) {
     const numres_schema *schema = lane->schema;
-    const numres_level *level = &schema->levels[schema->depth - 1];
+    const numres_level *level = numres_schema_level(schema);
     if (lane->habits[NUMRES_SEGMENT_NUMBER].usual == NULL)
         return false;
     return level->kind == NUMRES_OBJECT_PHONE_NUMBER ||
@@ -280,7 +278,7 @@ bool numres_fast_lane_is_known(const numres_fast_lane *lane) {
 
 static numres_fast_result read_elements(numres_fast_lane *lane, numres_fast_window *window,
                                         numres_level *level) {
-    bool may_open = lane->schema->depth < lane->schema->settings.max_depth;
+    bool may_open = numres_schema_depth_left(lane->schema) > 0;
     if (level->kind != NUMRES_OBJECT_PHONE_NUMBER || !may_open)
         return read_array(lane, window, level);
     numres_fast_result result = numres_fast_phone_numbers(lane, window, level);
@@ -313,6 +311,6 @@ numres_fast_result numres_fast_lane_read(numres_fast_lane *lane, numres_fast_win
         result =
             *window->at == '{' ? open_container(lane, window, window->at) : NUMRES_FAST_SURPRISE;
     while (result == NUMRES_FAST_WHOLE && window->at < window->stop && schema->depth > 0)
-        result = read_next(lane, window, &schema->levels[schema->depth - 1]);
+        result = read_next(lane, window, numres_schema_level(schema));
     return result;
 }

@@ -74,8 +74,8 @@ numres_fast_result numres_fast_read_object(numres_fast_lane *lane, numres_fast_o
         if (piece != NULL)
             result = lane->read_pieces(object, lane->segments, &piece);
     }
-    return numres_fast_ends_with(lane, object, result) ? result
-                                                       : numres_fast_read_by_members(lane, object);
+    return numres_fast_note_end(lane, object, result) ? result
+                                                      : numres_fast_read_by_members(lane, object);
 }
 
 /* Counts a segment that was not read by pieces alone. */

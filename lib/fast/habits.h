@@ -33,8 +33,8 @@ static inline bool numres_fast_skips_pieces(const numres_fast_habit *habit) {
 
 /* Whether reading the object ends with this result of pieces; if so, notes whether a chunk
    cut it. If not, the next member is read by itself. */
-static inline bool numres_fast_ends_with(numres_fast_lane *lane, const numres_fast_object *object,
-                                         numres_fast_result result) {
+static inline bool numres_fast_note_end(numres_fast_lane *lane, const numres_fast_object *object,
+                                        numres_fast_result result) {
     if (result == NUMRES_FAST_OTHER ||
         (result == NUMRES_FAST_NEAR_END && object->window->reads_to_end))
         return false;

@@ -23,9 +23,7 @@ static const unsigned char *number_start(const numres_fast_window *window,
 static void begin_number(numres_fast_lane *lane, const numres_fast_window *window,
                          const numres_level *level) {
     numres_fast_object *object = &lane->number;
-    numres_record *record = object->record;
-    numres_record_clear(record, NUMRES_RECORD_PHONE_NUMBER);
-    record->value.phone_number.index = level->complete;
+    numres_record_begin(object->record, NUMRES_RECORD_PHONE_NUMBER, level->complete);
     object->start = number_start(window, level);
     object->at = window->at;
     object->is_first = true;
@@ -33,18 +31,13 @@ static void begin_number(numres_fast_lane *lane, const numres_fast_window *windo
     numres_fast_begin_segment(lane, 0);
 }
 
-/* Makes the fields of absent members neutral. Returns false if a required one is absent. */
-static bool neutralise_absent(numres_fast_lane *lane, numres_record *record) {
+static bool lacks_required_member(const numres_record *record) {
     size_t count;
     const numres_member *members = numres_members_of(NUMRES_OBJECT_PHONE_NUMBER, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (numres_has(record->present, members[i].number))
-            continue;
-        if (lane->schema->settings.require_members && members[i].required)
-            return false;
-        numres_record_neutralise(record, members[i].number);
-    }
-    return true;
+    for (size_t i = 0; i < count; i++)
+        if (members[i].required && !numres_has(record->present, members[i].number))
+            return true;
+    return false;
 }
 
 /* Whether the next number should wait for more bytes. What cannot be a number is a surprise
@@ -84,7 +77,7 @@ static numres_fast_result read_number(numres_fast_lane *lane, const numres_fast_
     if (is_unfinished_number(lane, window, level))
         return NUMRES_FAST_MORE;
     numres_fast_result result = read_number_by_pieces(lane, level);
-    if (numres_fast_ends_with(lane, object, result))
+    if (numres_fast_note_end(lane, object, result))
         return result;
     if (object->is_first) { /* pieces have read nothing */
         result = open_number(object, window, level);
@@ -98,13 +91,13 @@ static numres_fast_result deliver_number(numres_fast_lane *lane, numres_fast_win
                                          numres_level *level) {
     numres_fast_object *object = &lane->number;
     numres_record *record = object->record;
-    if (record->present != lane->number_members || lane->schema->settings.require_members) {
-        if (!neutralise_absent(lane, record)) {
-            record->kind = NUMRES_RECORD_NONE;
-            return NUMRES_FAST_SURPRISE;
-        }
-        lane->number_members = record->present;
+    if (numres_schema_requires_members(lane->schema) && lacks_required_member(record)) {
+        record->kind = NUMRES_RECORD_NONE;
+        return NUMRES_FAST_SURPRISE;
     }
+    if (record->present != lane->number_members)
+        numres_record_neutralise_absent(record);
+    lane->number_members = record->present;
     numres_fast_end_segment(lane, object, &lane->habits[NUMRES_SEGMENT_NUMBER], object->at);
     numres_schema_end_number(lane->schema, level, numres_fast_offset_of(window, object->at));
     return numres_fast_event_done(window, object->at, numres_delivery_phone_number(lane->schema));
@@ -114,7 +107,7 @@ numres_fast_result numres_fast_phone_numbers(numres_fast_lane *lane, numres_fast
                                              numres_level *level) {
     const numres_fast_object *number = &lane->number;
     numres_fast_result result = NUMRES_FAST_WHOLE;
-    lane->number.depth_left = lane->schema->settings.max_depth - lane->schema->depth - 1;
+    lane->number.depth_left = numres_schema_depth_left(lane->schema) - 1;
     lane->number.window = window;
     while (result == NUMRES_FAST_WHOLE && window->at < window->stop) {
         result = read_number(lane, window, level);

@@ -95,9 +95,9 @@ static inline FAST_INLINE bool is_piece(const numres_segments *segments, const n
 
 /* Values of a fixed form. */
 
-/* Whether the text (16 readable bytes) begins with a date and a T. The last date is
-   remembered, as most dates are the same. */
-static inline FAST_INLINE bool find_date(numres_fast_date *known, const unsigned char *text) {
+/* Whether the text (16 readable bytes) begins with a date and a T. Remembers the date, as most
+   are the same. */
+static inline FAST_INLINE bool remember_date(numres_fast_date *known, const unsigned char *text) {
     enum { DATE_BITS = 0x7FF };
     simd_date date;
     if (USUALLY((simd_equal16(text, known->text) & DATE_BITS) == DATE_BITS))
@@ -114,7 +114,7 @@ static inline FAST_INLINE bool read_timestamp(numres_fast_date *date, const unsi
                                               numres_timestamp *timestamp) {
     enum { DATE_LENGTH = 11 };
     simd_clock clock;
-    if (!USUALLY(find_date(date, text) && simd_read_clock(text + DATE_LENGTH, &clock)))
+    if (!USUALLY(remember_date(date, text) && simd_read_clock(text + DATE_LENGTH, &clock)))
         return numres_timestamp_parse((const char *)text, NUMRES_USUAL_TIMESTAMP, timestamp);
     timestamp->seconds = date->seconds + clock.seconds;
     timestamp->nanoseconds = clock.microseconds * 1000;

@@ -175,7 +175,7 @@ static bool may_stand(const numres_general_lane *lane, unsigned char byte) {
     case '{':
         return byte == '"';
     case ',':
-        return byte == '"' || schema->levels[schema->depth - 1].is_array;
+        return byte == '"' || numres_schema_level(schema)->is_array;
     default:
         return false;
     }

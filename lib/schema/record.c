@@ -59,23 +59,6 @@ static numres_text *raw_place(numres_record *record, unsigned int number) {
     return is_in_field(record, field) ? text_in(record, field) : &record->raw[number];
 }
 
-static void set_index(numres_record *record, uint64_t index) {
-    switch (record->kind) {
-    case NUMRES_RECORD_RESERVATION:
-        record->value.reservation.index = index;
-        break;
-    case NUMRES_RECORD_PHONE_NUMBER:
-        record->value.phone_number.index = index;
-        break;
-    case NUMRES_RECORD_API_ERROR:
-        record->value.api_error.index = index;
-        break;
-    case NUMRES_RECORD_META:
-    case NUMRES_RECORD_NONE:
-        break;
-    }
-}
-
 void numres_record_make(numres_record *record, char *text) {
     record->value.reservation.made_at = record;
     record->text = text;
@@ -86,8 +69,7 @@ void numres_record_start(numres_record *record, numres_record_kind kind, uint64_
     if (description->size > 0)
         memcpy((char *)&record->value + KEPT_SIZE, (const char *)description->neutral + KEPT_SIZE,
                description->size - KEPT_SIZE);
-    numres_record_clear(record, kind);
-    set_index(record, index);
+    numres_record_begin(record, kind, index);
 }
 
 /* Returns the text so that it lasts until the record is delivered: itself, or a copy. */
@@ -259,6 +241,12 @@ void numres_record_neutralise(numres_record *record, unsigned int number) {
     clear_typed(record, field);
     if (text != NULL)
         *text = numres_text_empty;
+}
+
+void numres_record_neutralise_absent(numres_record *record) {
+    for (unsigned int number = 0; number < numres_record_member_count(record->kind); number++)
+        if (!numres_has(record->present, number))
+            numres_record_neutralise(record, number);
 }
 
 void numres_record_accept_null(numres_record *record, unsigned int number) {

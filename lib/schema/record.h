@@ -157,9 +157,29 @@ static inline numres_text numres_record_type(numres_record_kind kind) {
    buffer, or NULL. */
 void numres_record_make(numres_record *record, char *text);
 
-/* Resets everything but the fields for a new object of this kind; its reader sets those. */
-static inline void numres_record_clear(numres_record *record, numres_record_kind kind) {
+static inline void numres_record_set_index(numres_record *record, uint64_t index) {
+    switch (record->kind) {
+    case NUMRES_RECORD_RESERVATION:
+        record->value.reservation.index = index;
+        break;
+    case NUMRES_RECORD_PHONE_NUMBER:
+        record->value.phone_number.index = index;
+        break;
+    case NUMRES_RECORD_API_ERROR:
+        record->value.api_error.index = index;
+        break;
+    case NUMRES_RECORD_META:
+    case NUMRES_RECORD_NONE:
+        break;
+    }
+}
+
+/* Resets the record for a new object of this kind, but leaves the members' fields as they
+   are: its reader sets those of present members, then calls numres_record_neutralise_absent. */
+static inline void numres_record_begin(numres_record *record, numres_record_kind kind,
+                                       uint64_t index) {
     record->kind = kind;
+    numres_record_set_index(record, index);
     record->present = record->null = record->invalid = record->containers = record->kept = 0;
     record->left_out = false;
     record->counted = 0;
@@ -195,6 +215,9 @@ void numres_record_accept_null(numres_record *record, unsigned int number);
 
 /* Makes the member's field neutral, as that of an absent member is. */
 void numres_record_neutralise(numres_record *record, unsigned int number);
+
+/* Makes the fields of all absent members neutral. */
+void numres_record_neutralise_absent(numres_record *record);
 
 /* Marks a container member as present and, unless `valid`, as rejected. */
 void numres_record_mark(numres_record *record, unsigned int number, bool valid);

@@ -11,11 +11,6 @@
 #include "meaning.h"
 #include "refusal.h"
 
-/* The innermost container, where one is known to be open. */
-static numres_level *open_level(numres_schema *schema) {
-    return &schema->levels[schema->depth - 1];
-}
-
 /* The document's life. */
 
 void numres_schema_reset(numres_schema *schema) {
@@ -113,7 +108,7 @@ static void push_level(numres_schema *schema, numres_meaning meaning, bool is_ar
 static numres_signal open_value(numres_schema *schema, bool is_array, uint64_t offset,
                                 uint64_t end) {
     numres_level *level = numres_schema_innermost(schema);
-    if (schema->depth == schema->settings.max_depth)
+    if (numres_schema_depth_left(schema) == 0)
         return numres_delivery_fail(schema, NUMRES_TOO_DEEP, offset);
     schema->delivery.position = end;
     numres_meaning meaning = numres_meaning_of(schema, is_array);
@@ -135,7 +130,8 @@ numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t 
 
 void numres_schema_open_reservation(numres_schema *schema, uint64_t offset) {
     const numres_meaning reservation = {NUMRES_OBJECT_RESERVATION, NUMRES_OK};
-    numres_record_start(&schema->outer, NUMRES_RECORD_RESERVATION, open_level(schema)->complete);
+    numres_record_start(&schema->outer, NUMRES_RECORD_RESERVATION,
+                        numres_schema_level(schema)->complete);
     push_level(schema, reservation, false, offset);
     schema->delivery.position = offset + 1;
 }
@@ -207,9 +203,9 @@ static numres_signal close_root(numres_schema *schema, numres_record *record, bo
 }
 
 static numres_signal close_value(numres_schema *schema, uint64_t end) {
-    const numres_level *closed = open_level(schema);
+    const numres_level *closed = numres_schema_level(schema);
     schema->delivery.position = end;
-    if (schema->settings.require_members && !closed->is_array &&
+    if (numres_schema_requires_members(schema) && !closed->is_array &&
         raise_missing(schema, closed, end - 1) == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
     numres_refusal_close(schema, closed->complete);
@@ -235,11 +231,11 @@ numres_signal numres_schema_close(numres_schema *schema, uint64_t end) {
 }
 
 numres_signal numres_schema_close_reservation(numres_schema *schema, uint64_t end) {
-    if (schema->settings.require_members || schema->depth == 1)
+    if (numres_schema_requires_members(schema) || schema->depth == 1)
         return numres_schema_close(schema, end);
     schema->delivery.position = end;
     schema->depth--;
-    numres_schema_count_value(schema, &schema->levels[schema->depth - 1]);
+    numres_schema_count_value(schema, numres_schema_level(schema));
     return numres_delivery_record(schema, &schema->outer);
 }
 
@@ -255,7 +251,7 @@ static void note_unknown_name(numres_schema *schema, numres_level *level, numres
 }
 
 void numres_schema_known_name(numres_schema *schema, uint8_t place) {
-    numres_level *level = open_level(schema);
+    numres_level *level = numres_schema_level(schema);
     size_t count;
     level->has_name = true;
     level->member = &numres_members_of(level->kind, &count)[place];
@@ -263,7 +259,7 @@ void numres_schema_known_name(numres_schema *schema, uint8_t place) {
 }
 
 void numres_schema_name(numres_schema *schema, const numres_token *name, uint8_t *guess) {
-    numres_level *level = open_level(schema);
+    numres_level *level = numres_schema_level(schema);
     level->has_name = true;
     level->member = numres_members_find(level->kind, name->text, guess);
     if (level->member != NULL)
@@ -366,7 +362,7 @@ numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *to
 bool numres_schema_is_between_records(const numres_schema *schema) {
     if (schema->depth == 0)
         return false;
-    const numres_level *level = &schema->levels[schema->depth - 1];
+    const numres_level *level = numres_schema_level(schema);
     return level->kind != NUMRES_OBJECT_UNKNOWN &&
            (level->is_array || level->kind != NUMRES_OBJECT_PHONE_NUMBER);
 }

@@ -125,6 +125,26 @@ static inline numres_level *numres_schema_innermost(const numres_schema *schema)
     return schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
 }
 
+/* The same where one is known to be open. */
+static inline numres_level *numres_schema_level(const numres_schema *schema) {
+    return &schema->levels[schema->depth - 1];
+}
+
+/* Returns how many more arrays and objects may open inside each other. */
+static inline unsigned int numres_schema_depth_left(const numres_schema *schema) {
+    return schema->settings.max_depth - schema->depth;
+}
+
+/* Whether objects without a required member are a problem. */
+static inline bool numres_schema_requires_members(const numres_schema *schema) {
+    return schema->settings.require_members;
+}
+
+/* Whether the open reservation has had its phone numbers. */
+static inline bool numres_schema_has_numbers(const numres_schema *schema) {
+    return numres_has(schema->outer.present, NUMRES_RESERVATION_PHONE_NUMBERS);
+}
+
 /* Returns the record that values directly inside `level` belong to, or NULL. In an array
    of API errors, a string is a whole API error. */
 static inline numres_record *numres_schema_record(numres_schema *schema,
@@ -171,7 +191,7 @@ void numres_schema_open_numbers(numres_schema *schema, uint8_t place, uint64_t o
 static inline void numres_schema_close_numbers(numres_schema *schema, uint64_t end) {
     schema->delivery.position = end;
     schema->depth--;
-    numres_schema_count_value(schema, &schema->levels[schema->depth - 1]);
+    numres_schema_count_value(schema, numres_schema_level(schema));
 }
 
 /* Closes the reservation, the innermost container, which ends before `end`. */
