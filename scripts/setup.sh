@@ -3,6 +3,8 @@
 # Sourced by the other scripts: installs what is missing on Debian. All messages go
 # to standard error, and nothing reads standard input.
 
+. "$root/scripts/help.sh"
+
 say() {
     printf '%s\n' "$*" >&2
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # check_run.sh BUILD: if scripts/run or scripts/test cannot make its build directory, as
-# in somebody else's clone, it says so and installs nothing.
+# in somebody else's clone, it says so and installs nothing. With --help, every script
+# explains itself and does nothing else.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -24,4 +25,18 @@ demand() {
 
 demand run build
 demand test build-test-optimized
+
+for script in "$work"/scripts/*; do
+    name=scripts/${script##*/}
+    # The arguments of scripts/run are those of numres.
+    { [ -x "$script" ] && [ "$name" != scripts/run ]; } || continue
+    words=$("$script" --help 2>&1 </dev/null) || status=1
+    case $words in
+    "$name"* | "usage: $name"*) ;;
+    *)
+        printf '%s --help said:\n%s\n' "$name" "$words" >&2
+        status=1
+        ;;
+    esac
+done
 exit $status
