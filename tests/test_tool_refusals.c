@@ -30,7 +30,7 @@ Test(tool_refusals, show_tells_what_was_said) {
 }
 
 /* If a refusal has no known member, its body is shown, for each document its own. */
-Test(tool_refusals, show_tells_the_body_of_what_says_nothing) {
+Test(tool_refusals, show_quotes_the_body_of_a_refusal_that_says_nothing) {
     expect_shown("{\"errors\":{\"page\":[\"is too large\"]}}",
                  "numres: <stdin>:1:11: errors: expected an array, found an object\n"
                  "numres: <stdin>:1:36: (root): API error without a code, title or detail; the "
@@ -43,7 +43,7 @@ Test(tool_refusals, show_tells_the_body_of_what_says_nothing) {
                "reservations nor a member errors with API errors: \"{\"fault\":\"too large\"}\"\n");
 }
 
-Test(tool_refusals, show_tells_the_body_of_errors_that_are_none) {
+Test(tool_refusals, show_quotes_the_body_of_errors_without_a_usable_element) {
     expect_shown("{\"errors\":[]}",
                  "numres: <stdin>:1:13: errors: the API reported errors without naming any\n");
     expect_shown("{\"errors\":[[\"too large\"]]} ",
