@@ -138,7 +138,7 @@ Test(list_pager, a_total_of_0_with_reservations) {
     cr_assert_eq(numres_pager_page_read(&pager, &meta, 20), NUMRES_PAGER_LAST_PAGE);
 }
 
-/* The total may change from page to page; each answer's own total counts. */
+/* The total may change from page to page; each response's own total counts. */
 Test(list_pager, a_total_that_grows) {
     numres_pager pager = numres_pager_default();
     numres_meta meta = meta_of(1, 2);

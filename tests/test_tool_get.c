@@ -181,7 +181,7 @@ static void expect_survived(const char *rule) {
     api_server_stop(&server);
 }
 
-/* A reservation that was complete before the answer broke off is not shown again. */
+/* A reservation that was complete before the response broke off is not shown again. */
 Test(tool_get, is_tried_again_and_shown_once) {
     expect_survived("request=1;status=503");
     expect_survived("request=1;drop");

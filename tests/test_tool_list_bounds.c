@@ -174,7 +174,7 @@ Test(tool_list_bounds, no_wait_goes_beyond_it) {
     api_server_stop(&server);
 }
 
-/* Without an answer, no refusal can be shown. */
+/* Without a response, no refusal can be shown. */
 Test(tool_list_bounds, nor_does_a_wait_after_a_failed_connection) {
     api_server server = api_server_start(20, RULES("drop"));
     listing_run run;

@@ -64,7 +64,7 @@ Test(tool_list_retries, gives_up_after_two_more_tries) {
                     "times)\n");
 }
 
-/* A connection kept since page 1 that is closed without an answer may just have been idle
+/* A connection kept since page 1 that is closed without a response may just have been idle
    too long: libcurl repeats the request at once on a new one. */
 static void expect_dropped(const char *rule, int exit_code, const char *output, size_t requests,
                            size_t waits) {
@@ -232,7 +232,7 @@ Test(tool_list_retries, waits_before_the_next_page_where_no_request_remains) {
     api_server_stop(&server);
 }
 
-static void expect_blank_answer_survived(const char *rule) {
+static void expect_blank_response_survived(const char *rule) {
     api_server server = api_server_start(25, RULES(rule));
     file_write_text("blank", " \r\n\t ");
     expect_listing(&server, "--format ids", 0, ids_of(0, 24), "to try again (the ");
@@ -241,9 +241,9 @@ static void expect_blank_answer_survived(const char *rule) {
 }
 
 Test(tool_list_retries, a_response_of_white_space_is_a_broken_one) {
-    expect_blank_answer_survived("page=2;attempt=1;body=./blank");
-    expect_blank_answer_survived("page=2;attempt=1;body=./blank;chunked");
-    expect_blank_answer_survived("page=2;attempt=1;body=./blank;cut=3");
+    expect_blank_response_survived("page=2;attempt=1;body=./blank");
+    expect_blank_response_survived("page=2;attempt=1;body=./blank;chunked");
+    expect_blank_response_survived("page=2;attempt=1;body=./blank;cut=3");
 }
 
 /* Each page finds the previous connection closed and uses a new one; that does not count

@@ -1,4 +1,4 @@
-/* numres list: its messages about ends and about unusable answers. */
+/* numres list: its messages about ends and about unusable responses. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
