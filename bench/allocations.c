@@ -1,3 +1,4 @@
+/* Replaces malloc and its family, to count calls and bytes. peer_costs.c reads the counts. */
 #define _DEFAULT_SOURCE /* posix_memalign */
 
 #include "allocations.h"

@@ -1,3 +1,5 @@
+/* numres and yajl alone, for hostile.c: each reads a stream of hostile input to its end and says
+   whether it accepts it. */
 #include "hostile_readers.h"
 
 #include <numres.h>

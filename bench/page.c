@@ -1,3 +1,5 @@
+/* Makes the benchmarks' list pages in every style. make_page.c and the benchmarks call it;
+   page_real.c and page_records.c write the reservations. */
 #include "page.h"
 
 #include <inttypes.h>

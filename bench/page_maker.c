@@ -1,3 +1,5 @@
+/* Writes JSON tokens into memory, in the white space and escapes of a page's style. page.c,
+   page_real.c, page_records.c and page_values.c call it. */
 #include "page_maker.h"
 
 #include <stdarg.h>

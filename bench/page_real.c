@@ -1,3 +1,4 @@
+/* Writes reservations as the API really sends them. page.c calls it for PAGE_REAL. */
 #include "page_real.h"
 
 #include <inttypes.h>

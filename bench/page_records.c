@@ -1,3 +1,5 @@
+/* Writes reservations in the form of the documentation's sample page. page.c calls it for all
+   styles but PAGE_REAL and the tiny ones. */
 #include "page_records.h"
 
 #include <inttypes.h>

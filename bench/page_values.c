@@ -1,3 +1,4 @@
+/* Makes random ids, times and references. page_real.c and page_records.c call it. */
 #include "page_values.h"
 
 #include <inttypes.h>

@@ -1,3 +1,4 @@
+/* The list of all parsers that are compared. */
 #include "peer.h"
 
 const peer *const peers[PEER_COUNT] = {

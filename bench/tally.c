@@ -1,3 +1,5 @@
+/* Hashes texts and reads timestamps for the sums of tally.h. Its reader of timestamps is
+   independent of numres. */
 #include "tally.h"
 
 uint64_t tally_hash(const char *bytes, size_t length) {

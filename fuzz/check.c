@@ -1,3 +1,4 @@
+/* What all targets share: how they fail, an independent check of UTF-8, and the statistics. */
 #include "check.h"
 
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* Splits an input into settings and document. The targets that read documents call it. */
 #include "input.h"
 
 static const uint8_t defaults[INPUT_SETTINGS];

@@ -1,3 +1,4 @@
+/* The single changes that mutator.c makes to a document, chosen at random. */
 #include "mutator_draft.h"
 
 #include <stdbool.h>

@@ -1,3 +1,4 @@
+/* Makes a regular page and changes one or two of its members. mutator_draft.c calls it. */
 #include "mutator_page.h"
 
 #include <stdbool.h>

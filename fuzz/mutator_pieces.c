@@ -1,3 +1,4 @@
+/* Random names, values and documents. mutator.c, mutator_draft.c and mutator_page.c insert them. */
 #include "mutator_pieces.h"
 
 #include <numres/members.h>

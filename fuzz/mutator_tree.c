@@ -1,3 +1,5 @@
+/* Scans a document for its values. It never fails, since most documents of a fuzzer are broken.
+   mutator.c and mutator_draft.c call it. */
 #include "mutator_tree.h"
 
 #include <stdbool.h>

@@ -1,3 +1,5 @@
+/* Reads a document in one way and checks what the library promises about its calls. The target
+   parse.c compares the ways. */
 #include "observe.h"
 
 #include <inttypes.h>

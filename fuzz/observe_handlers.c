@@ -1,3 +1,5 @@
+/* The handlers of observe.c: each checks what the library promises about a callback, then lets the
+   trace record it. */
 #include <inttypes.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* Checks that every text of a record is UTF-8. observe_handlers.c calls it for each record. */
 #include "check.h"
 #include "observe.h"
 

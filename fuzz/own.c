@@ -1,3 +1,5 @@
+/* Takes values from an input's bytes, and checks what the library has percent-encoded. request.c
+   and query.c call it. */
 #include "own.h"
 
 #include <string.h>

@@ -7,7 +7,7 @@
  *
  *     --reservations N   the list holds N reservations (55: three pages of 20)
  *     --key KEY          the valid API key (API_SERVER_KEY)
- *     --log FILE         appends a line for each request before answering it
+ *     --log FILE         appends a line for each request before responding to it
  *     --tls FILE         https, with the key and certificate in this PEM file
  *     --tls-versions P   only the versions in GnuTLS's priority string P
  *     --fault RULE       see below; may be repeated
@@ -29,8 +29,8 @@
  *
  * A create makes a reservation of up to five numbers, with the numbers and the reference
  * asked for. Such reservations have the numbers -1, -2 and so on and come first in the
- * list. A new one is pending in the answer and success from the next look on. An extend
- * moves expired_at by half an hour. A POST is carried out if its answer is a success or
+ * list. A new one is pending in the response and success from the next look on. An extend
+ * moves expired_at by half an hour. A POST is carried out if its response is a success or
  * if it gets none.
  *
  * A RULE is a list of parts separated by semicolons: the conditions, and what the server
@@ -43,7 +43,7 @@
  *                          get, create or extend, among those of its operation
  *     request=RANGE        the request's ordinal among all, from 1
  *
- * The answer's head:
+ * The response's head:
  *
  *     status=CODE          from 400 on with an errors envelope as the body
  *     header=NAME: VALUE
@@ -81,22 +81,22 @@
  *     total-pages=N
  *     total-results=N
  *     twice=N              place N of the page repeats the one before it
- *     grow=N               from this answer on, N new reservations come first
- *     shrink=N             from this answer on, the first N are gone
+ *     grow=N               from this response on, N new reservations come first
+ *     shrink=N             from this response on, the first N are gone
  *
  * A POST:
  *
- *     carry=yes            it is carried out, whatever its answer says; no: it is not
+ *     carry=yes            it is carried out, whatever its response says; no: it is not
  *     settle=N             what it creates is pending for the first N looks, counting the
- *                          answer (1),
+ *                          response (1),
  *     outcome=STATUS       and then has this status (success)
  *
  * The connection:
  *
- *     drop                 closed without an answer
- *     hold                 nothing is answered until "go"
- *     close=told           closed after the answer, announced with Connection: close
- *     close=silent         closed after the answer
+ *     drop                 closed without a response
+ *     hold                 nothing is sent until "go"
+ *     close=told           closed after the response, announced with Connection: close
+ *     close=silent         closed after the response
  */
 #ifndef NUMRES_TESTS_API_SERVER_H
 #define NUMRES_TESTS_API_SERVER_H
@@ -132,8 +132,8 @@ void api_server_stop(api_server *server);
  *     fault RULE     adds a rule
  *     clear          removes all rules; attempts and requests count from the start
  *     list N         the list holds N reservations again, from its first one on
- *     go             continues the answers that "stall" and "hold" stopped
- *     stalled N      waits until N answers are stopped there
+ *     go             continues the responses that "stall" and "hold" stopped
+ *     stalled N      waits until N responses are stopped there
  *     requests N     waits until the log has N requests
  */
 void api_server_say(api_server *server, const char *command);

@@ -30,18 +30,18 @@ void client_close(client *client) {
 }
 
 fetched client_get(const client *client, const api_server *server, const char *path) {
-    fetched answer = {0};
+    fetched response = {0};
     char url[1024];
     snprintf(url, sizeof url, "%s%s", server->base_url, path);
     /* Empty text, but never NULL. */
-    text_buffer_add(&answer.head, "", 0);
-    text_buffer_add(&answer.body, "", 0);
+    text_buffer_add(&response.head, "", 0);
+    text_buffer_add(&response.body, "", 0);
     curl_easy_setopt(client->handle, CURLOPT_URL, url);
-    curl_easy_setopt(client->handle, CURLOPT_WRITEDATA, &answer.body);
-    curl_easy_setopt(client->handle, CURLOPT_HEADERDATA, &answer.head);
-    answer.result = curl_easy_perform(client->handle);
-    curl_easy_getinfo(client->handle, CURLINFO_RESPONSE_CODE, &answer.status);
-    return answer;
+    curl_easy_setopt(client->handle, CURLOPT_WRITEDATA, &response.body);
+    curl_easy_setopt(client->handle, CURLOPT_HEADERDATA, &response.head);
+    response.result = curl_easy_perform(client->handle);
+    curl_easy_getinfo(client->handle, CURLINFO_RESPONSE_CODE, &response.status);
+    return response;
 }
 
 fetched client_post(const client *client, const api_server *server, const char *path,
@@ -54,21 +54,21 @@ fetched client_post(const client *client, const api_server *server, const char *
     curl_easy_setopt(client->handle, CURLOPT_POSTFIELDS, body);
     curl_easy_setopt(client->handle, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(client->handle, CURLOPT_FRESH_CONNECT, 1L);
-    fetched answer = client_get(client, server, path);
+    fetched response = client_get(client, server, path);
     curl_easy_setopt(client->handle, CURLOPT_HTTPGET, 1L);
     curl_easy_setopt(client->handle, CURLOPT_HTTPHEADER, client->headers);
     curl_slist_free_all(headers);
-    return answer;
+    return response;
 }
 
-void fetched_free(fetched *answer) {
-    text_buffer_free(&answer->head);
-    text_buffer_free(&answer->body);
+void fetched_free(fetched *response) {
+    text_buffer_free(&response->head);
+    text_buffer_free(&response->body);
 }
 
 fetched fetch(const api_server *server, const char *path) {
     client client = client_open("Authorization: Bearer " API_SERVER_KEY);
-    fetched answer = client_get(&client, server, path);
+    fetched response = client_get(&client, server, path);
     client_close(&client);
-    return answer;
+    return response;
 }

@@ -32,7 +32,7 @@ fetched client_get(const client *client, const api_server *server, const char *p
 fetched client_post(const client *client, const api_server *server, const char *path,
                     const char *body, const char *header);
 
-void fetched_free(fetched *answer);
+void fetched_free(fetched *response);
 
 /* GET on a new connection, with the valid key. */
 fetched fetch(const api_server *server, const char *path);

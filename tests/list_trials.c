@@ -98,7 +98,7 @@ static const struct fault {
     {"header=x-ratelimit-remaining: 0;header=x-ratelimit-reset: %u", 60},
 };
 
-/* Adds up to three random faults. Most in the last third of the table leave the answer valid. */
+/* Adds up to three random faults. Most in the last third of the table leave the response valid. */
 static void add_faults(trial *trial) {
     uint64_t pages = trial->count / trial->page_size + 2;
     for (uint64_t left = below(trial, 4); left > 0; left--) {

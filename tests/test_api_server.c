@@ -14,24 +14,24 @@
 #define LIST "/number_reservations"
 
 /* Everything that the server writes is legal and follows the schema. */
-static records read_page(const fetched *answer) {
+static records read_page(const fetched *response) {
     records kept;
     numres_options options = numres_options_default();
     numres_handlers handlers = trace_handlers();
     options.check_e164 = true;
     records_open(&kept, NULL, NULL);
-    cr_assert_eq(answer->result, CURLE_OK, "%s", curl_easy_strerror(answer->result));
+    cr_assert_eq(response->result, CURLE_OK, "%s", curl_easy_strerror(response->result));
     cr_expect_eq(
-        numres_parse(answer->body.bytes, answer->body.length, &options, &handlers, &kept, NULL),
+        numres_parse(response->body.bytes, response->body.length, &options, &handlers, &kept, NULL),
         NUMRES_OK);
     expect_problem_count(&kept, 0);
     return kept;
 }
 
 static records get_page(const api_server *server, const char *path) {
-    fetched answer = fetch(server, path);
-    records page = read_page(&answer);
-    fetched_free(&answer);
+    fetched response = fetch(server, path);
+    records page = read_page(&response);
+    fetched_free(&response);
     return page;
 }
 
@@ -97,12 +97,12 @@ Test(api_server, filters_as_the_api_does) {
 static void expect_refusal(const api_server *server, const char *authorization, const char *path,
                            long status, const char *code) {
     client client = client_open(authorization);
-    fetched answer = client_get(&client, server, path);
-    records page = read_page(&answer);
-    cr_expect_eq(answer.status, status, "%s: %ld", path, answer.status);
+    fetched response = client_get(&client, server, path);
+    records page = read_page(&response);
+    cr_expect_eq(response.status, status, "%s: %ld", path, response.status);
     cr_expect(text_is(event_of(&page, NUMRES_EVENT_API_ERROR, 0)->api_error.code, code));
     records_close(&page);
-    fetched_free(&answer);
+    fetched_free(&response);
     client_close(&client);
 }
 
@@ -125,9 +125,9 @@ Test(api_server, logs_a_line_for_each_request) {
     api_server server = api_server_start(55, NULL);
     client first = client_open(RIGHT);
     client second = client_open("Authorization: Bearer other");
-    fetched answers[3] = {client_get(&first, &server, LIST "?filter%5Bstatus%5D=a%20b"),
-                          client_get(&second, &server, LIST),
-                          client_get(&first, &server, "/x?y=+z")};
+    fetched responses[3] = {client_get(&first, &server, LIST "?filter%5Bstatus%5D=a%20b"),
+                            client_get(&second, &server, LIST),
+                            client_get(&first, &server, "/x?y=+z")};
     char expected[512];
     char field[64];
     char *log = api_server_log(&server);
@@ -149,7 +149,7 @@ Test(api_server, logs_a_line_for_each_request) {
     cr_expect_str_eq(field, "");
     free(log);
     for (size_t at = 0; at < 3; at++)
-        fetched_free(&answers[at]);
+        fetched_free(&responses[at]);
     client_close(&first);
     client_close(&second);
     api_server_stop(&server);
@@ -179,9 +179,9 @@ Test(api_server, the_data_set_is_varied) {
 
 #define RULES(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static void expect_answer(const fetched *answer, CURLcode result, long status) {
-    cr_expect_eq(answer->result, result, "%s", curl_easy_strerror(answer->result));
-    cr_expect_eq(answer->status, status, "%ld", answer->status);
+static void expect_response(const fetched *response, CURLcode result, long status) {
+    cr_expect_eq(response->result, result, "%s", curl_easy_strerror(response->result));
+    cr_expect_eq(response->status, status, "%ld", response->status);
 }
 
 static void expect_field(const api_server *server, size_t line, size_t field, const char *text) {
@@ -200,7 +200,7 @@ static void expect_same_body(const char *rule, const char *head) {
     snprintf(command, sizeof command, "fault %s", rule);
     api_server_say(&server, command);
     fetched odd = client_get(&client, &server, LIST);
-    expect_answer(&odd, CURLE_OK, 200);
+    expect_response(&odd, CURLE_OK, 200);
     expect_part(odd.head.bytes, head);
     cr_expect(text_buffer_equal(&odd.body, &plain.body), "%s", rule);
     fetched_free(&plain);
@@ -222,43 +222,43 @@ Test(api_server, gzip_of_a_page_longer_than_a_block) {
     api_server server = api_server_start(55, RULES("encoding=gzip;padding=200000"));
     client client = client_open(RIGHT);
     curl_easy_setopt(client.handle, CURLOPT_ACCEPT_ENCODING, "gzip");
-    fetched answer = client_get(&client, &server, LIST);
-    expect_answer(&answer, CURLE_OK, 200);
-    cr_expect_gt(answer.body.length, 200000);
-    cr_expect_eq(answer.body.bytes[answer.body.length - 1], '}');
+    fetched response = client_get(&client, &server, LIST);
+    expect_response(&response, CURLE_OK, 200);
+    cr_expect_gt(response.body.length, 200000);
+    cr_expect_eq(response.body.bytes[response.body.length - 1], '}');
     expect_field(&server, 0, 7, "gzip");
-    fetched_free(&answer);
+    fetched_free(&response);
     client_close(&client);
     api_server_stop(&server);
 }
 
 Test(api_server, gzip_is_not_sent_to_who_does_not_accept_it) {
     api_server server = api_server_start(55, RULES("encoding=gzip"));
-    fetched answer = fetch(&server, LIST);
-    expect_answer(&answer, CURLE_OK, 200);
-    cr_expect_null(strstr(answer.head.bytes, "Content-Encoding"));
-    cr_expect_eq(answer.body.bytes[0], '{');
-    fetched_free(&answer);
+    fetched response = fetch(&server, LIST);
+    expect_response(&response, CURLE_OK, 200);
+    cr_expect_null(strstr(response.head.bytes, "Content-Encoding"));
+    cr_expect_eq(response.body.bytes[0], '{');
+    fetched_free(&response);
     api_server_stop(&server);
 }
 
 Test(api_server, a_header_of_any_length) {
     api_server server = api_server_start(5, RULES("request=1;long-header=90000"));
-    fetched answer = fetch(&server, LIST);
-    expect_answer(&answer, CURLE_OK, 200);
-    cr_expect_gt(answer.head.length, 90000);
-    fetched_free(&answer);
+    fetched response = fetch(&server, LIST);
+    expect_response(&response, CURLE_OK, 200);
+    cr_expect_gt(response.head.length, 90000);
+    fetched_free(&response);
     api_server_stop(&server);
 }
 
 Test(api_server, a_place_that_holds_the_one_before) {
     api_server server = api_server_start(5, RULES("twice=1"));
-    fetched answer = fetch(&server, LIST);
-    const char *once = strstr(answer.body.bytes, "{\"id\":\"12ade33a");
+    fetched response = fetch(&server, LIST);
+    const char *once = strstr(response.body.bytes, "{\"id\":\"12ade33a");
     cr_assert_not_null(once);
     expect_part(once + 1, "},{\"id\":\"12ade33a-21c0-473b-b055-b3c836e1c292\",\"record_type\":"
                           "\"number_reservation\"");
-    fetched_free(&answer);
+    fetched_free(&response);
     api_server_stop(&server);
 }
 
@@ -268,13 +268,13 @@ Test(api_server, connections_closed_between_pages) {
     client client = client_open(RIGHT);
     static const char *const connections[] = {"1", "1", "2", "3"};
     for (size_t at = 0; at < 4; at++) {
-        fetched answer = client_get(&client, &server, LIST);
-        expect_answer(&answer, CURLE_OK, 200);
+        fetched response = client_get(&client, &server, LIST);
+        expect_response(&response, CURLE_OK, 200);
         if (at == 1)
-            expect_part(answer.head.bytes, "Connection: close\r\n");
+            expect_part(response.head.bytes, "Connection: close\r\n");
         else
-            cr_expect_null(strstr(answer.head.bytes, "Connection: "));
-        fetched_free(&answer);
+            cr_expect_null(strstr(response.head.bytes, "Connection: "));
+        fetched_free(&response);
         expect_field(&server, at, 0, connections[at]);
     }
     client_close(&client);

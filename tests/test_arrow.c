@@ -321,7 +321,7 @@ static int64_t words_after(int others) {
 }
 
 /* Only the last eight words are searched. */
-Test(arrow, dictionaries_look_back_so_far) {
+Test(arrow, dictionaries_look_back_eight_words) {
     cr_expect_eq(words_after(0), 1);
     cr_expect_eq(words_after(7), 8);
     cr_expect_eq(words_after(8), 10);

@@ -180,7 +180,7 @@ static void expect_finish(numres_answer at_end, numres_code first, numres_code s
     records_close(&kept);
 }
 
-Test(delivery, what_a_callback_answers_that_finish_owed) {
+Test(delivery, finish_obeys_the_answer_of_an_owed_callback) {
     expect_finish(NUMRES_GO_ON, NUMRES_OK, NUMRES_OK);
     expect_finish(NUMRES_PAUSE, NUMRES_PAUSED, NUMRES_OK);
     expect_finish(NUMRES_STOP, NUMRES_STOPPED, NUMRES_STOPPED);

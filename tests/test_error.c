@@ -102,7 +102,7 @@ Test(error, every_code_has_a_sentence) {
 }
 
 /* The parser, the writer and numres_parse all return it. */
-Test(error, the_sentence_of_no_memory_is_of_no_one_call) {
+Test(error, the_sentence_of_no_memory_fits_every_call) {
     cr_assert_null(strstr(numres_code_sentence(NUMRES_NO_MEMORY), "parser"));
 }
 
@@ -353,7 +353,7 @@ Test(error, a_longer_path_is_cut_at_a_step) {
     free(path.bytes);
 }
 
-Test(error, behind_a_cut_nothing_is_added) {
+Test(error, nothing_is_added_after_a_cut) {
     numres_path path;
     start_long_path(&path, 338);
     numres_path_add_index(&path, UINT64_MAX);

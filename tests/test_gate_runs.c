@@ -97,7 +97,7 @@ Test(gate_runs, stand_ins_go_after_others) {
 }
 
 /* A run ends with the last object that it may close, whatever follows. */
-Test(gate_runs, end_after_so_many_objects) {
+Test(gate_runs, end_after_the_allowed_number_of_objects) {
     static const char text[] = "[{\"a\":{}},{},[]],{} ";
     static const size_t ends[] = {8, 9, 12, 19};
     for (size_t at = 0; at < sizeof ends / sizeof *ends; at++) {

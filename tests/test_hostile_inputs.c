@@ -121,11 +121,11 @@ static struct criterion_test_params every_part(void) {
     return cr_make_param_array(size_t, parts, PARTS, NULL);
 }
 
-ParameterizedTestParameters(hostile_inputs, are_answered) {
+ParameterizedTestParameters(hostile_inputs, give_their_results) {
     return every_part();
 }
 
-ParameterizedTest(size_t *part, hostile_inputs, are_answered, .timeout = 600) {
+ParameterizedTest(size_t *part, hostile_inputs, give_their_results, .timeout = 600) {
     for (size_t number = *part; number < hostile_input_count; number += PARTS) {
         expect_answered(number);
     }

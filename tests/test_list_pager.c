@@ -53,7 +53,7 @@ Test(list_pager, the_documentation_s_three_pages) {
 
 /* Places of the data array may hold no reservation, so the last place taken may be beyond
    the count of reservations. */
-Test(list_pager, places_without_a_reservation_stay_done_with) {
+Test(list_pager, places_without_a_reservation_count_as_taken) {
     numres_pager pager = numres_pager_default();
     numres_meta meta = meta_of(1, 1);
     cr_assert_eq(numres_pager_take(&pager, 0), NUMRES_PAGER_NEXT);
@@ -138,7 +138,7 @@ Test(list_pager, a_total_of_0_with_reservations) {
     cr_assert_eq(numres_pager_page_read(&pager, &meta, 20), NUMRES_PAGER_LAST_PAGE);
 }
 
-/* The total may change from page to page; each answer's own total counts. */
+/* The total may change from page to page; each response's own total counts. */
 Test(list_pager, a_total_that_grows) {
     numres_pager pager = numres_pager_default();
     numres_meta meta = meta_of(1, 2);
@@ -196,7 +196,7 @@ Test(list_pager, a_page_whose_records_are_all_left_out_is_not_empty) {
 
 /* ---- mismatches ---- */
 
-Test(list_pager, an_answer_with_another_page) {
+Test(list_pager, a_response_with_another_page) {
     numres_pager pager = numres_pager_default();
     numres_meta meta = meta_of(1, 3);
     cr_assert_eq(numres_pager_page_read(&pager, &meta, 20), NUMRES_PAGER_NEXT);

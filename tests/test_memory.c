@@ -168,7 +168,7 @@ Test(memory, parse_allocates_once_and_releases) {
     cr_assert_eq(book.wrong, 0);
 }
 
-Test(memory, a_failing_allocator_answers_no_memory_and_leaks_nothing) {
+Test(memory, a_failing_allocator_gives_no_memory_and_leaks_nothing) {
     ledger book;
     numres_options options = counted_options(&book);
     numres_parser *parser = (numres_parser *)&book;

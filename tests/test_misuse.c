@@ -393,7 +393,7 @@ static void finish_with(given *given, const char *name) {
     page_free(&given->page);
 }
 
-Test(misuse, of_every_function_is_answered) {
+Test(misuse, every_wrong_call_has_its_result) {
     for (size_t at = 0; at < CALL_COUNT; at++) {
         given given;
         prepare(&given);

@@ -342,7 +342,7 @@ Test(parser, an_error_is_sticky_until_reset) {
     records_close(&kept);
 }
 
-Test(parser, finish_answers_truncated_at_the_length_and_again) {
+Test(parser, finish_returns_truncated_at_the_length_and_again) {
     records kept;
     records_open(&kept, NULL, NULL);
     numres_parser *parser = records_parser(&kept, NULL);

@@ -133,7 +133,7 @@ Test(timestamp, a_nul_byte_does_not_end_the_text) {
     cr_assert_not(numres_timestamp_parse("2018-08-24T10:27:30\0", 20, &timestamp));
 }
 
-Test(timestamp, null_answers_false_or_zero) {
+Test(timestamp, null_gives_false_or_zero) {
     numres_timestamp timestamp = {0, 0, 0, 0, false, false};
     char buffer[NUMRES_TIMESTAMP_SIZE];
     cr_assert_not(numres_timestamp_parse(NULL, 0, &timestamp));
@@ -271,7 +271,7 @@ Test(timestamp, a_leap_second_ends_a_month_in_utc) {
     }
 }
 
-Test(timestamp, and_nowhere_else) {
+Test(timestamp, a_leap_second_is_refused_anywhere_else) {
     static const char *const wrong[] = {
         "2016-12-30T23:59:60Z",
         "2016-12-31T23:58:60Z",

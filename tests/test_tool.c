@@ -145,7 +145,7 @@ Test(tool, an_empty_name_of_a_file_is_told) {
     outcome_free(&outcome);
 }
 
-Test(tool, a_very_long_unknown_option_is_answered) {
+Test(tool, a_very_long_unknown_option_is_refused) {
     char word[5000] = "--";
     memset(word + 2, 'x', sizeof word - 3);
     word[sizeof word - 1] = '\0';
@@ -210,14 +210,14 @@ Test(tool, a_flag_takes_no_value) {
                "numres show: '--bare' takes no value; see 'numres show --help'\n");
 }
 
-Test(tool, options_stand_before_and_behind_files) {
+Test(tool, options_may_come_before_or_after_files) {
     file_write_text("page.json", "{\"data\":{\"id\":\"one\"}}");
     expect_run("show page.json --format ids", "", 0, "one\n", "");
     expect_run("show --format=ids page.json", "", 0, "one\n", "");
     expect_run("show --format table --format ids page.json", "", 0, "one\n", "");
 }
 
-Test(tool, behind_two_dashes_all_are_files) {
+Test(tool, after_two_dashes_all_are_files) {
     file_write_text("--bare", "{\"data\":{\"id\":\"one\"}}");
     expect_run("show --format ids -- --bare", "", 0, "one\n", "");
 }

@@ -181,7 +181,7 @@ Test(tool_check, api_errors_are_told_on_standard_output) {
                "1 document, 0 reservations, 0 numbers, 0 problems, 0 errors, 1 API error\n");
 }
 
-Test(tool_check, errors_that_are_none_are_told_there_too) {
+Test(tool_check, an_empty_list_of_errors_is_reported_there_too) {
     expect_run("check", "{\"errors\":[]}", 4,
                "<stdin>:1:13: errors: the API reported errors without naming any\n",
                "1 document, 0 reservations, 0 numbers, 0 problems, 0 errors, 1 API error\n");
@@ -228,7 +228,7 @@ static outcome check_far_root(size_t before, size_t line_feeds, size_t piece) {
     return outcome;
 }
 
-Test(tool_check, as_many_lines_as_said_are_remembered) {
+Test(tool_check, the_documented_number_of_lines_is_remembered) {
     outcome last = check_far_root(0, REMEMBERED - 1, 0);
     cr_expect_eq(strncmp(last.output, "<stdin>:1:1: (root): ", 21), 0, "%s", last.output);
     outcome_free(&last);
@@ -268,7 +268,7 @@ Test(tool_check, lines_beyond_the_remembered_ones_are_exact) {
 }
 
 /* Line feeds after the value, in the same chunk, do not displace its line. */
-Test(tool_check, lines_behind_a_problem_do_not_matter) {
+Test(tool_check, lines_after_a_problem_do_not_matter) {
     size_t lines = 2 * (size_t)REMEMBERED;
     static const char head[] = "{\"data\":{\"status\":\"x\"}}";
     char *page = malloc(sizeof head + lines);

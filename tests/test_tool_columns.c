@@ -139,7 +139,7 @@ Test(tool_columns, have_colours_marks_and_a_closing_line) {
 }
 
 /* Sorting may separate the rows of a reservation. */
-Test(tool_columns, count_a_reservation_once_that_has_rows_apart) {
+Test(tool_columns, count_a_reservation_with_separate_rows_once) {
     expect_run(
         "show --sort phone_number --columns phone_number",
         "{\"data\":[{\"phone_numbers\":[{\"phone_number\":\"+1\"},{\"phone_number\":\"+3\"}]},"
@@ -260,7 +260,7 @@ static void expect_refused(const char *words, const char *message) {
     expect_run(words, "", 2, "", whole);
 }
 
-Test(tool_columns, a_wrong_one_is_answered_with_the_names) {
+Test(tool_columns, a_wrong_one_is_refused_with_the_known_names) {
     char message[512];
     const char *header = NO_ROWS(',');
     size_t length = 0;

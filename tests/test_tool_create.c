@@ -72,7 +72,7 @@ Test(tool_create, each_has_a_key_of_its_own_the_same_for_all_its_tries) {
     api_server_stop(&server);
 }
 
-Test(tool_create, is_sent_again_where_nobody_listens_and_nothing_is_in_doubt) {
+Test(tool_create, a_refused_connection_is_retried_and_leaves_no_doubt) {
     api_server server = api_server_start(3, NULL);
     listing_run run;
     asking_prepare(&run, &server, CREATE, NULL);
@@ -131,7 +131,7 @@ Test(tool_create, what_is_in_doubt_is_told_with_the_command_that_shows_it) {
     api_server_stop(&server);
 }
 
-Test(tool_create, a_reservation_that_came_before_the_answer_broke_off_is_shown) {
+Test(tool_create, a_reservation_from_a_response_that_broke_off_is_shown) {
     api_server server = api_server_start(3, RULES("operation=create;length=+5"));
     expect_asking(&server, CREATE, NULL, 3, ids_of(-1, -1),
                   "numres: create: it was carried out, although its response was not read "

@@ -16,7 +16,7 @@ TestSuite(tool_create_trials, .init = directory_enter, .fini = directory_leave);
 #define RESERVATIONS 3
 
 static const char *const faults[] = {
-    /* before the answer */
+    /* before the response */
     "drop", "status=400", "status=401", "status=403", "status=404", "status=408", "status=409",
     "status=422", "status=429", "status=429;retry-after=2", "status=429;retry-after=120",
     "status=429;header=x-should-retry: false", "status=500", "status=502", "status=503",
@@ -35,10 +35,10 @@ static const char *const faults[] = {
 /* How many reservations the list holds. */
 static unsigned int total(const api_server *server) {
     static const char name[] = "\"total_results\":";
-    fetched answer = fetch(server, "/number_reservations?page%5Bsize%5D=1");
-    const char *found = strstr(answer.body.bytes, name);
+    fetched response = fetch(server, "/number_reservations?page%5Bsize%5D=1");
+    const char *found = strstr(response.body.bytes, name);
     unsigned int count = found == NULL ? 0 : (unsigned int)strtoul(found + strlen(name), NULL, 10);
-    fetched_free(&answer);
+    fetched_free(&response);
     return count;
 }
 
@@ -70,7 +70,7 @@ static void try_all(const char *when, const char *carry) {
         try(when, faults[at], carry);
 }
 
-/* The POST is carried out if the answer is a success, and, as the worst case, if there is none. */
+/* The POST is carried out if the response is a success, and, as the worst case, without one. */
 Test(tool_create_trials, each_fault_once) {
     try_all("attempt=1;", "");
 }
@@ -79,7 +79,7 @@ Test(tool_create_trials, each_fault_always) {
     try_all("", "");
 }
 
-/* The POST is carried out although it is answered with an error or redirect. Other 4xx
+/* The POST is carried out although its response is an error or redirect. Other 4xx
    than 408 and 409 are left out: the tool believes them and does not send it again. */
 Test(tool_create_trials, errors_that_lie) {
     static const char *const lies[] = {"status=408",

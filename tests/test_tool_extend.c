@@ -53,14 +53,14 @@ Test(tool_extend, is_sent_once_also_after_another_request) {
     api_server_stop(&server);
 }
 
-Test(tool_extend, a_refused_one_does_not_keep_the_others) {
+Test(tool_extend, a_refused_one_does_not_stop_the_others) {
     api_server server = api_server_start(3, RULES("operation=extend;attempt=1;status=422"));
     expect_asking(&server, "extend --format ids " FIRST " " SECOND, NULL, 4, SECOND "\n",
                   "HTTP 422");
     api_server_stop(&server);
 }
 
-Test(tool_extend, what_fails_for_now_does_not_keep_the_others) {
+Test(tool_extend, a_temporary_failure_does_not_stop_the_others) {
     static const char *const rules[] = {"operation=extend;attempt=1;status=503",
                                         "operation=extend;attempt=1;status=429",
                                         "operation=extend;attempt=1;drop"};
@@ -214,7 +214,7 @@ Test(tool_extend, an_empty_page_before_the_last_is_told) {
     api_server_stop(&server);
 }
 
-Test(tool_extend, not_what_expires_later_has_expired_or_failed) {
+Test(tool_extend, leaves_out_what_expires_later_has_expired_or_failed) {
     api_server server = api_server_start(30, NULL);
     expect_asking(&server, "extend --format ids --yes --expires-within 4m", NOW, 0, "",
                   "no reservation expires");

@@ -50,7 +50,7 @@ Test(tool_get, shows_it_in_every_format) {
     api_server_stop(&server);
 }
 
-Test(tool_get, a_missing_one_is_told_in_the_words_of_the_api_and_the_others_shown) {
+Test(tool_get, the_api_s_words_say_that_one_is_missing_and_the_others_are_shown) {
     api_server server = api_server_start(55, NULL);
     char line[256];
     snprintf(line, sizeof line, "%s a/b", get_line(1, 1));
@@ -90,7 +90,7 @@ Test(tool_get, a_key_of_one_letter_hides_no_letters) {
     api_server_stop(&server);
 }
 
-Test(tool_get, what_fails_for_now_does_not_keep_the_others) {
+Test(tool_get, a_temporary_failure_does_not_stop_the_others) {
     static const char *const rules[] = {"attempt=1;status=500", "attempt=1;status=429",
                                         "attempt=1;drop"};
     for (size_t at = 0; at < sizeof rules / sizeof *rules; at++) {
@@ -142,7 +142,7 @@ static void expect_wrong(const char *command_line, const char *body, const char 
     api_server_stop(&server);
 }
 
-Test(tool_get, an_answer_about_something_else_is_told) {
+Test(tool_get, a_response_about_something_else_is_reported) {
     expect_wrong("get --format ids x", "{\"data\":{\"id\":\"y\"}}", "",
                  "numres: x: the response holds a different reservation from the one requested\n");
     expect_wrong("get --format ids x", "{\"data\":{}}", "",
@@ -181,7 +181,7 @@ static void expect_survived(const char *rule) {
     api_server_stop(&server);
 }
 
-/* A reservation that was complete before the answer broke off is not shown again. */
+/* A reservation that was complete before the response broke off is not shown again. */
 Test(tool_get, is_tried_again_and_shown_once) {
     expect_survived("request=1;status=503");
     expect_survived("request=1;drop");
@@ -190,7 +190,7 @@ Test(tool_get, is_tried_again_and_shown_once) {
     expect_survived("request=1;body=empty");
 }
 
-Test(tool_get, an_answer_without_a_reservation_is_told) {
+Test(tool_get, a_response_without_a_reservation_is_reported) {
     char rule[1200];
     char folder[1024];
     file_write_text("none.json", "{\"data\":null}");

@@ -139,7 +139,7 @@ Test(tool_input, html_from_a_proxy) {
     EXPECT_FIRST_BYTE("\r\n  <html>", "2:3", "HTML");
 }
 
-Test(tool_input, compressed_answers) {
+Test(tool_input, compressed_responses) {
     EXPECT_FIRST_BYTE("\x1f\x8b\x08\0\0\0\0\0", "1:1", "gunzip -c");
     EXPECT_FIRST_BYTE("\x1f\x8b\x08\0\0\0\0\0", "1:1", "curl --compressed");
     EXPECT_FIRST_BYTE("\x28\xb5\x2f\xfd\x04", "1:1", "zstd -dc");
@@ -281,7 +281,7 @@ Test(tool_input, a_fault_further_on_has_no_such_hint) {
     expect_run("show --format ids", "{\"data\":{\"id\":\"one\"}}\n<html>", 3, "one\n", NULL);
 }
 
-Test(tool_input, several_answers_in_one_stream) {
+Test(tool_input, several_responses_in_one_stream) {
     expect_run("show --format ids", "{\"data\":{\"id\":\"one\"}}{\"data\":[{\"id\":\"two\"}]}\n\n",
                0, "one\ntwo\n", "");
 }

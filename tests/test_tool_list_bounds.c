@@ -50,7 +50,7 @@ Test(tool_list_bounds, problems_of_one_kind_are_counted_after_a_hundred) {
 }
 
 /* All of them in one reservation, which closes only afterwards. */
-Test(tool_list_bounds, so_are_those_of_one_reservation) {
+Test(tool_list_bounds, problems_of_one_reservation_are_counted_after_a_hundred) {
     write_page("{\"data\":[{\"id\":\"a\",\"phone_numbers\":[", "{\"status\":\"%d\"}", "]}]}", 3000);
     outcome outcome = list_page("--format ids");
     cr_expect_eq(count_of(outcome.messages, "an undocumented status "), 100);
@@ -59,7 +59,7 @@ Test(tool_list_bounds, so_are_those_of_one_reservation) {
     outcome_free(&outcome);
 }
 
-Test(tool_list_bounds, so_are_the_errors_of_the_api) {
+Test(tool_list_bounds, errors_of_the_api_are_counted_after_a_hundred) {
     write_page("{\"errors\":[", "{\"code\":\"%d\",\"title\":\"no\"}", "]}", 101);
     outcome outcome = list_page("--format ids");
     cr_expect_eq(count_of(outcome.messages, ": API error "), 100);
@@ -68,7 +68,7 @@ Test(tool_list_bounds, so_are_the_errors_of_the_api) {
     outcome_free(&outcome);
 }
 
-Test(tool_list_bounds, so_are_reservations_without_an_id) {
+Test(tool_list_bounds, reservations_without_an_id_are_counted_after_a_hundred) {
     write_page("{\"data\":[", "{\"customer_reference\":\"%d\"}", "],\"meta\":{\"total_pages\":1}}",
                150);
     outcome outcome = list_page("--format ids");
@@ -174,7 +174,7 @@ Test(tool_list_bounds, no_wait_goes_beyond_it) {
     api_server_stop(&server);
 }
 
-/* Without an answer, no refusal can be shown. */
+/* Without a response, no refusal can be shown. */
 Test(tool_list_bounds, nor_does_a_wait_after_a_failed_connection) {
     api_server server = api_server_start(20, RULES("drop"));
     listing_run run;
@@ -198,7 +198,7 @@ Test(tool_list_bounds, connecting_has_an_end) {
 }
 
 /* An endless sequence of empty blocks (RFC 1951 section 3.2.4). */
-Test(tool_list_bounds, a_packed_answer_that_says_nothing_is_given_up) {
+Test(tool_list_bounds, a_compressed_response_that_yields_nothing_is_given_up) {
     static const char head[] = "\x1f\x8b\x08\0\0\0\0\0\0\xff";
     FILE *file = fopen("packed", "wb");
     cr_assert_not_null(file);

@@ -55,7 +55,7 @@ Test(tool_list_changes, repeats_do_not_stand_for_others) {
 
 #define CONTRADICTION "the API contradicts itself: "
 
-/* In one answer, and in all together. More may be missing only if there is no page for them. */
+/* In one response, and in all together. More may be missing only if there is no page for them. */
 Test(tool_list_changes, more_reservations_than_the_api_counts_are_told) {
     expect_end("total-pages=0;total-results=0", "", 5, ids_of(0, 19), 1,
                "numres: page 1: " INCOMPLETE
@@ -146,7 +146,7 @@ Test(tool_list_changes, the_same_page_for_ever_without_ids_ends) {
     api_server_stop(&server);
 }
 
-/* Each answer moves everything by one page; the second page in a row without anything new
+/* Each response moves everything by one page; the second page in a row without anything new
    ends the run. */
 Test(tool_list_changes, a_list_that_grows_by_a_page_each_time_ends) {
     expect_end("page=2-;grow=20;total-pages=1000;total-results=none", "", 5, ids_of(0, 19), 3,

@@ -42,7 +42,7 @@ Test(tool_list_ends, ctrl_c_ends_it_in_order) {
     expect_interrupted(SIGINT);
 }
 
-Test(tool_list_ends, so_do_the_other_signals_that_end_a_process) {
+Test(tool_list_ends, other_signals_end_it_in_order_too) {
     expect_interrupted(SIGTERM);
     expect_interrupted(SIGHUP);
     expect_interrupted(SIGQUIT);

@@ -1,4 +1,4 @@
-/* numres list: answers that are not the requested page. */
+/* numres list: responses that are not the requested page. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
@@ -158,7 +158,7 @@ Test(tool_list_faults, a_304_is_no_redirect) {
                "numres: page 1: the API answered HTTP 304 Not Modified\n");
 }
 
-/* Not even without the key, because the answer would not come from the API. */
+/* Not even without the key, because the response would not come from the API. */
 Test(tool_list_faults, redirects_to_another_host_are_not_followed) {
     expect_end("redirect=other", 3, "", 1,
                "the API redirects to another scheme, host or port, which must not get the key (if "

@@ -216,7 +216,7 @@ _Noreturn static void become_tool_twice(const listing_run *run, int output) {
 }
 
 /* Wherever the environment holds the key, and up to the end: here everything has been
-   read and the API's answer freed, but the pager still has the terminal. */
+   read and the API's response freed, but the pager still has the terminal. */
 Test(tool_list_key, stays_unreadable_to_the_end) {
     api_server server = api_server_start(20, NULL);
     listing_run run;

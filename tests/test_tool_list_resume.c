@@ -93,7 +93,7 @@ Test(tool_list_resume, goes_on_after_ctrl_c) {
 }
 
 /* Nothing of the wrong page was shown, but part of the right one was. */
-Test(tool_list_resume, keeps_its_place_when_another_page_is_answered) {
+Test(tool_list_resume, keeps_its_place_when_the_server_sends_another_page) {
     static const char other[] = "{\"meta\":{\"page_number\":7},\"data\":[{\"id\":\"a\"}]}";
     file_write_text("other.json", other);
     api_server server = api_server_start(55, NULL);
@@ -108,7 +108,7 @@ Test(tool_list_resume, keeps_its_place_when_another_page_is_answered) {
 }
 
 /* The wrong page's number came only after its records, which were shown. */
-Test(tool_list_resume, shows_nothing_twice_after_another_page_was_answered) {
+Test(tool_list_resume, shows_nothing_twice_after_the_server_sent_another_page) {
     api_server server = api_server_start(55, RULES("page=2;attempt=1;data-page=3;page-number=3"));
     outcome first = listing(&server, "--format ids --resume state");
     cr_expect_eq(first.exit_code, 3);
@@ -215,7 +215,7 @@ Test(tool_list_resume, an_id_that_a_page_holds_twice_is_shown_once) {
 }
 
 /* The second run names the first one's process; when that ends, so does the lock. */
-Test(tool_list_resume, two_runs_with_one_file_are_one_too_many) {
+Test(tool_list_resume, a_second_run_with_the_same_file_is_refused) {
     api_server server = api_server_start(20, RULES("request=1;stall=4000"));
     listing_run run;
     char message[80];
@@ -301,7 +301,7 @@ Test(tool_list_resume, no_other_file_is_left_behind) {
 }
 
 /* An incomplete file does not replace the old one. */
-Test(tool_list_resume, a_file_that_is_written_in_part_is_none) {
+Test(tool_list_resume, a_file_that_is_written_in_part_is_removed) {
     api_server server = api_server_start(55, NULL);
     listing_run run;
     listing_prepare(&run, &server, "--format ids --resume state");

@@ -64,7 +64,7 @@ Test(tool_list_retries, gives_up_after_two_more_tries) {
                     "times)\n");
 }
 
-/* A connection kept since page 1 that is closed without an answer may just have been idle
+/* A connection kept since page 1 that is closed without a response may just have been idle
    too long: libcurl repeats the request at once on a new one. */
 static void expect_dropped(const char *rule, int exit_code, const char *output, size_t requests,
                            size_t waits) {
@@ -164,7 +164,7 @@ static void expect_waited(const char *headers, int64_t least, int64_t most) {
     api_server_stop(&server);
 }
 
-Test(tool_list_retries, waits_as_the_answer_asks) {
+Test(tool_list_retries, waits_as_the_response_asks) {
     expect_waited("retry-after=7", 7000, 7000);
     expect_waited("retry-after=0", 0, 0);
     expect_waited("retry-after=1.25", 1250, 1250);
@@ -232,7 +232,7 @@ Test(tool_list_retries, waits_before_the_next_page_where_no_request_remains) {
     api_server_stop(&server);
 }
 
-static void expect_blank_answer_survived(const char *rule) {
+static void expect_blank_response_survived(const char *rule) {
     api_server server = api_server_start(25, RULES(rule));
     file_write_text("blank", " \r\n\t ");
     expect_listing(&server, "--format ids", 0, ids_of(0, 24), "to try again (the ");
@@ -240,10 +240,10 @@ static void expect_blank_answer_survived(const char *rule) {
     api_server_stop(&server);
 }
 
-Test(tool_list_retries, an_answer_of_white_space_is_a_broken_one) {
-    expect_blank_answer_survived("page=2;attempt=1;body=./blank");
-    expect_blank_answer_survived("page=2;attempt=1;body=./blank;chunked");
-    expect_blank_answer_survived("page=2;attempt=1;body=./blank;cut=3");
+Test(tool_list_retries, a_response_of_white_space_is_a_broken_one) {
+    expect_blank_response_survived("page=2;attempt=1;body=./blank");
+    expect_blank_response_survived("page=2;attempt=1;body=./blank;chunked");
+    expect_blank_response_survived("page=2;attempt=1;body=./blank;cut=3");
 }
 
 /* Each page finds the previous connection closed and uses a new one; that does not count
@@ -295,7 +295,7 @@ Test(tool_list_retries, a_server_that_is_not_there_is_asked_three_times) {
 }
 
 /* No more data comes, on any connection. The tool may notice at any time. */
-Test(tool_list_retries, an_answer_that_stalls_is_given_up) {
+Test(tool_list_retries, a_response_that_stalls_is_given_up) {
     api_server server = api_server_start(55, RULES("page=2;stall=0"));
     expect_listing(&server, "--format ids --timeout 0.3", 3, NULL,
                    " s to try again (no data arrived)\n"
@@ -322,7 +322,7 @@ Test(tool_list_retries, a_slow_page_is_waited_for_while_it_comes) {
 }
 
 /* Dates are by the server's clock, which may differ from ours. */
-Test(tool_list_retries, counts_to_a_date_from_the_date_of_the_answer) {
+Test(tool_list_retries, counts_to_a_date_from_the_date_of_the_response) {
     api_server server = api_server_start(
         5, RULES("attempt=1;status=429;header=Date: Thu, 01 Jan 2026 00:00:00 GMT;retry-after=Thu, "
                  "01 Jan 2026 00:00:07 GMT"));

@@ -311,7 +311,7 @@ static void read_request(const tls_server *server) {
 
 /* Sends SETTINGS, HEADERS with :status 200 (RFC 7541 appendix A), and DATA, which ends
    the stream. */
-static void answer(const tls_server *server, const char *body) {
+static void respond(const tls_server *server, const char *body) {
     unsigned char frames[256] = {0,      0, 0,
                                  4,      0, 0,
                                  0,      0, 0,
@@ -344,7 +344,7 @@ Test(tool_list_tls, speaks_http2_with_a_server_that_does) {
     bool is_http2 = begins_http2(&server);
     if (is_http2) {
         read_request(&server);
-        answer(&server, "{\"data\":[{\"id\":\"one\"}],\"meta\":{\"total_pages\":1}}");
+        respond(&server, "{\"data\":[{\"id\":\"one\"}],\"meta\":{\"total_pages\":1}}");
     } else {
         kill(server.process, SIGTERM);
     }

@@ -17,10 +17,10 @@ Test(tool_list_trials, nothing_is_lost_or_comes_twice) {
     run_trials(1);
 }
 
-Test(tool_list_trials, nor_with_other_chances) {
+Test(tool_list_trials, nothing_is_lost_with_other_chances) {
     run_trials(2);
 }
 
-Test(tool_list_trials, nor_with_others_again) {
+Test(tool_list_trials, nothing_is_lost_with_a_third_set_of_chances) {
     run_trials(3);
 }

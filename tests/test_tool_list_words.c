@@ -1,4 +1,4 @@
-/* numres list: its messages about ends and about unusable answers. */
+/* numres list: its messages about ends and about unusable responses. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
@@ -145,7 +145,7 @@ Test(tool_list_words, a_table_that_is_not_whole_says_so_in_its_last_line) {
 }
 
 /* Neither counts nor a sorted table look like those of the whole list. */
-Test(tool_list_words, nor_are_counts_of_a_list_that_broke_off_a_total) {
+Test(tool_list_words, counts_of_a_list_that_broke_off_are_no_total) {
     api_server server = api_server_start(55, RULES("page=2;status=422"));
     outcome outcome = listing(&server, "--count");
     expect_part(outcome.output, "\nso far                     20        ");
@@ -190,7 +190,7 @@ static void expect_last_line(const char *rule, const char *end) {
 }
 
 /* The last page was read to its end and is not also named as partial. */
-Test(tool_list_words, nor_may_be_a_table_that_the_api_contradicts) {
+Test(tool_list_words, a_table_that_the_api_contradicts_says_that_it_is_incomplete) {
     expect_last_line("total-results=60", ";\npages 1 to 3 of 3 (incomplete list)\n");
     expect_last_line("page=2;shrink=3", ";\npages 1 to 3 of 3 (incomplete list)\n");
     expect_last_line("page=2;data=empty", ";\npages 1 to 2 of 3 (incomplete list)\n");
@@ -330,7 +330,7 @@ Test(tool_list_words, a_response_that_ends_inside_the_json_is_told) {
                 "numres: page 1: the response ends in the middle of the JSON (tried 2 times)\n");
 }
 
-Test(tool_list_words, bytes_behind_the_end_are_told) {
+Test(tool_list_words, bytes_after_the_end_are_reported) {
     file_write_text("page.json", "{\"data\":[]}0");
     expect_said("body=./page.json", "", 3,
                 "numres: page 1:1:12: (root): bytes after the end of the document\n");

@@ -142,7 +142,7 @@ Test(tool_login, says_which_file_cannot_be_written) {
 }
 
 /* A shell that gets an empty command succeeds. */
-Test(tool_login, does_not_give_the_key_to_no_command) {
+Test(tool_login, refuses_an_empty_store_command) {
     expect_login(WORDS("login", "--store-command", ""), NULL, "some-KEY", 2,
                  "numres login: '--store-command' needs a command; see ");
     expect_login(WORDS("login", "--store-command", " "), NULL, "some-KEY", 2, "needs a command");

@@ -104,7 +104,7 @@ static void expect_ways(const char *const *environment, const char *ways) {
     outcome_free(&outcome);
 }
 
-Test(tool_pager, less_has_its_ways_set_where_they_are_not) {
+Test(tool_pager, less_gets_default_options_where_none_are_set) {
     expect_ways(ENVIRONMENT(OWN_PATH), "\nFRX,-c,utf-8\n");
     expect_ways(ENVIRONMENT(OWN_PATH, "LESS=S", "LV=x", "LESSCHARSET=latin1"), "\nS,x,latin1\n");
     expect_ways(ENVIRONMENT(OWN_PATH, "LESS=", "LESSCHARSET="), "\n,-c,utf-8\n");
@@ -159,7 +159,7 @@ Test(tool_pager, no_colours_where_less_spells_them_out) {
         cr_expect_not(is_in_colour("PAGER=less", options[at], "LV"), "%s", options[at]);
 }
 
-Test(tool_pager, the_command_line_says_it_too) {
+Test(tool_pager, the_pager_s_command_line_decides_about_colours_too) {
     cr_expect(is_in_colour("PAGER=less -R", "LESS=S", "LV"));
     cr_expect(is_in_colour("PAGER=./less -iFRX", "LESS=S", "LV"));
     cr_expect(is_in_colour("PAGER=LESS=-R less", "LESS=S", "LV"));
@@ -208,7 +208,7 @@ static void expect_all_without(const char *pager) {
     outcome_free(&outcome);
 }
 
-Test(tool_pager, one_that_cannot_be_started_is_done_without) {
+Test(tool_pager, one_that_cannot_be_started_is_skipped) {
     write_script("wrapper", "#!/bin/sh\nexec ./none-of-this-name\n");
     file_write_text("no-program", "");
     static const char *const pagers[] = {
@@ -224,7 +224,7 @@ Test(tool_pager, one_that_cannot_be_started_is_done_without) {
 }
 
 /* less ends so if LESS has an option that it does not know. */
-Test(tool_pager, one_that_fails_before_it_reads_is_done_without) {
+Test(tool_pager, one_that_fails_before_it_reads_is_skipped) {
     static const char *const pagers[] = {"PAGER=false", "PAGER=exit 7", "PAGER=kill -KILL $$"};
     for (size_t at = 0; at < sizeof pagers / sizeof pagers[0]; at++) {
         expect_as_without(pagers[at]);
@@ -233,7 +233,7 @@ Test(tool_pager, one_that_fails_before_it_reads_is_done_without) {
 }
 
 /* A pager that the user ends by a signal has not failed. */
-Test(tool_pager, one_that_was_ended_is_not_done_without) {
+Test(tool_pager, one_that_a_signal_ended_is_not_replaced) {
     file_write_text("page.json", page);
     outcome outcome = run_at(show_words, ENVIRONMENT("PAGER=kill -TERM $$"), TERMINAL_OUTPUT);
     cr_expect_str_eq(outcome.output, "");
@@ -242,7 +242,7 @@ Test(tool_pager, one_that_was_ended_is_not_done_without) {
 }
 
 /* It waits for a line from the terminal before it ends; by then the pipe is full. */
-Test(tool_pager, one_that_cannot_be_started_is_done_without_late) {
+Test(tool_pager, one_that_fails_late_is_skipped) {
     file_write_large_page("page.json");
     terminal terminal =
         terminal_start(&(invocation){.arguments = show_words,
@@ -258,7 +258,7 @@ Test(tool_pager, one_that_cannot_be_started_is_done_without_late) {
     outcome_free(&outcome);
 }
 
-Test(tool_pager, one_that_has_read_is_not_done_without) {
+Test(tool_pager, one_that_has_read_is_not_replaced) {
     file_write_large_page("page.json");
     outcome large = run_at(show_words, ENVIRONMENT("PAGER=head -n 1; exit 127"), TERMINAL_OUTPUT);
     cr_expect_str_eq(large.output, BOLD_HEADER_AT_80);

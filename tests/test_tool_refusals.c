@@ -30,7 +30,7 @@ Test(tool_refusals, show_tells_what_was_said) {
 }
 
 /* If a refusal has no known member, its body is shown, for each document its own. */
-Test(tool_refusals, show_tells_the_body_of_what_says_nothing) {
+Test(tool_refusals, show_quotes_the_body_of_a_refusal_that_says_nothing) {
     expect_shown("{\"errors\":{\"page\":[\"is too large\"]}}",
                  "numres: <stdin>:1:11: errors: expected an array, found an object\n"
                  "numres: <stdin>:1:36: (root): API error without a code, title or detail; the "
@@ -43,7 +43,7 @@ Test(tool_refusals, show_tells_the_body_of_what_says_nothing) {
                "reservations nor a member errors with API errors: \"{\"fault\":\"too large\"}\"\n");
 }
 
-Test(tool_refusals, show_tells_the_body_of_errors_that_are_none) {
+Test(tool_refusals, show_quotes_the_body_of_errors_without_a_usable_element) {
     expect_shown("{\"errors\":[]}",
                  "numres: <stdin>:1:13: errors: the API reported errors without naming any\n");
     expect_shown("{\"errors\":[[\"too large\"]]} ",
@@ -142,8 +142,8 @@ Test(tool_refusals, deep_values_are_read_if_asked_for) {
 
 /* ---- numres list ---- */
 
-static void expect_answer(const char *rule, const char *body, int exit_code, const char *output,
-                          const char *message) {
+static void expect_response(const char *rule, const char *body, int exit_code, const char *output,
+                            const char *message) {
     api_server server = api_server_start(55, RULES(rule));
     file_write_text("body.json", body);
     expect_listing(&server, "--format ids --max-pages 1", exit_code, output, message);
@@ -151,15 +151,15 @@ static void expect_answer(const char *rule, const char *body, int exit_code, con
 }
 
 Test(tool_refusals, list_tells_what_was_said) {
-    expect_answer("status=400;body=./body.json", "{\"errors\":[\"page[size] is too large\"]}", 4,
-                  "",
-                  "numres: page 1: the API answered HTTP 400 Bad Request\n"
-                  "numres: page 1:1:36: errors[0]: API error: page[size] is too large\n");
-    expect_answer("status=400;body=./body.json", "{\"errors\":[{\"message\":\"too large\"}]}", 4,
-                  "", "numres: page 1:1:34: errors[0]: API error: too large\n");
-    expect_answer("body=./body.json", "{\"message\":\"too large\"}", 4, "",
-                  "numres: page 1:1:23: (root): API error: too large\n");
-    expect_answer(
+    expect_response("status=400;body=./body.json", "{\"errors\":[\"page[size] is too large\"]}", 4,
+                    "",
+                    "numres: page 1: the API answered HTTP 400 Bad Request\n"
+                    "numres: page 1:1:36: errors[0]: API error: page[size] is too large\n");
+    expect_response("status=400;body=./body.json", "{\"errors\":[{\"message\":\"too large\"}]}", 4,
+                    "", "numres: page 1:1:34: errors[0]: API error: too large\n");
+    expect_response("body=./body.json", "{\"message\":\"too large\"}", 4, "",
+                    "numres: page 1:1:23: (root): API error: too large\n");
+    expect_response(
         "status=400;body=./body.json", "{\"errors\":{\"page\":[\"is too large\"]}}", 4, "",
         "numres: page 1: the API answered HTTP 400 Bad Request\n"
         "numres: page 1: the response lists no errors: its content type is application/json; "
@@ -170,38 +170,38 @@ Test(tool_refusals, list_tells_what_was_said) {
 #define IS_MUTE " lists an error without a code, title or detail" IS_JSON_WITH
 
 Test(tool_refusals, list_tells_errors_without_text) {
-    expect_answer("body=./body.json", "{\"errors\":[{\"reason\":\"x\"}]}", 4, "",
-                  "numres: page 1: the response (HTTP 200)" IS_MUTE
-                  "{\"errors\":[{\"reason\":\"x\"}]}\n");
-    expect_answer("status=400;body=./body.json", "{\"errors\":[{}]}", 4, "",
-                  "numres: page 1: the response" IS_MUTE "{\"errors\":[{}]}\n");
+    expect_response("body=./body.json", "{\"errors\":[{\"reason\":\"x\"}]}", 4, "",
+                    "numres: page 1: the response (HTTP 200)" IS_MUTE
+                    "{\"errors\":[{\"reason\":\"x\"}]}\n");
+    expect_response("status=400;body=./body.json", "{\"errors\":[{}]}", 4, "",
+                    "numres: page 1: the response" IS_MUTE "{\"errors\":[{}]}\n");
 }
 
 /* A gateway's words may be in a member that numres does not know. */
 Test(tool_refusals, list_shows_refusals_that_are_a_code_alone) {
-    expect_answer("status=400;body=./body.json", "{\"code\":5,\"msg\":\"too large\"}", 4, "",
-                  "numres: page 1:1:28: (root): API error 5\n"
-                  "numres: page 1: the response lists no errors" IS_JSON_WITH
-                  "{\"code\":5,\"msg\":\"too large\"}\n");
-    expect_answer(
+    expect_response("status=400;body=./body.json", "{\"code\":5,\"msg\":\"too large\"}", 4, "",
+                    "numres: page 1:1:28: (root): API error 5\n"
+                    "numres: page 1: the response lists no errors" IS_JSON_WITH
+                    "{\"code\":5,\"msg\":\"too large\"}\n");
+    expect_response(
         "body=./body.json", "{\"error\":{\"code\":5,\"errors\":[{\"reason\":\"x\"}]}}", 4, "",
         "(root): API error 5\n"
         "numres: page 1: the response (HTTP 200) lists no errors" IS_JSON_WITH "{\"error\":");
-    expect_answer("status=400;body=./body.json", "{\"errors\":[{\"code\":\"5\"}]}", 4, "",
-                  "errors[0]: API error 5\n");
+    expect_response("status=400;body=./body.json", "{\"errors\":[{\"code\":\"5\"}]}", 4, "",
+                    "errors[0]: API error 5\n");
 }
 
 Test(tool_refusals, list_shows_refusals_that_cannot_be_read) {
-    expect_answer("status=400;body=./body.json", "{\"error\":\"too lar", 4, "",
-                  "numres: page 1: the response ends in the middle of the JSON" IS_JSON_WITH
-                  "{\"error\":\"too lar\n");
-    expect_answer("status=400;body=./body.json", "{\"error\":'too large'}", 4, "",
-                  "numres: page 1: the response is not valid JSON" IS_JSON_WITH
-                  "{\"error\":'too large'}\n");
+    expect_response("status=400;body=./body.json", "{\"error\":\"too lar", 4, "",
+                    "numres: page 1: the response ends in the middle of the JSON" IS_JSON_WITH
+                    "{\"error\":\"too lar\n");
+    expect_response("status=400;body=./body.json", "{\"error\":'too large'}", 4, "",
+                    "numres: page 1: the response is not valid JSON" IS_JSON_WITH
+                    "{\"error\":'too large'}\n");
 }
 
 Test(tool_refusals, list_reads_empty_lists_and_goes_on_without_errors) {
-    expect_answer("body=./body.json", "{\"data\":null,\"meta\":{\"total_pages\":0}}", 0, "", "");
+    expect_response("body=./body.json", "{\"data\":null,\"meta\":{\"total_pages\":0}}", 0, "", "");
     api_server server = api_server_start(55, RULES("page=1;body=./body.json"));
     file_write_text("body.json", "{\"data\":[{\"id\":\"r1\"}],\"errors\":[],"
                                  "\"meta\":{\"total_pages\":3,\"page_number\":1}}");
@@ -212,12 +212,12 @@ Test(tool_refusals, list_reads_empty_lists_and_goes_on_without_errors) {
 
 /* Messages use the tool's words and name no file, since there is none. */
 Test(tool_refusals, list_tells_what_is_wrong_with_the_text) {
-    expect_answer("body=./body.json", "\xef\xbb\xbf{\"data\":[]}", 3, "",
-                  "numres: page 1:1:1: (root): a byte-order mark before the JSON text\n");
-    expect_answer("body=./body.json", "{\"data\":[]}0", 3, "",
-                  "numres: page 1:1:12: (root): bytes after the end of the document\n");
-    expect_answer("body=./body.json",
-                  "{\"data\":[{\"x\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]"
-                  "]]]]]]]]]]]]]]]]]}]}",
-                  3, "", "nest deeper than --max-depth allows");
+    expect_response("body=./body.json", "\xef\xbb\xbf{\"data\":[]}", 3, "",
+                    "numres: page 1:1:1: (root): a byte-order mark before the JSON text\n");
+    expect_response("body=./body.json", "{\"data\":[]}0", 3, "",
+                    "numres: page 1:1:12: (root): bytes after the end of the document\n");
+    expect_response("body=./body.json",
+                    "{\"data\":[{\"x\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]"
+                    "]]]]]]]]]]]]]]]]]}]}",
+                    3, "", "nest deeper than --max-depth allows");
 }

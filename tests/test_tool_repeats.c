@@ -59,7 +59,7 @@ Test(tool_repeats, a_page_that_comes_for_ever_is_all_repeats) {
     }
 }
 
-Test(tool_repeats, equal_ids_of_one_answer_are_shown_once) {
+Test(tool_repeats, equal_ids_of_one_response_are_shown_once) {
     cr_expect_str_eq(judge_page("aaba"), "npnp");
     repeats_next_page(&repeats);
     cr_expect_str_eq(judge_page("cac"), "npp");

@@ -102,7 +102,7 @@ Test(tool_retry, retry_after_as_a_date) {
     cr_expect_eq(wait_after("Mon, 03 Aug 2026 09:33:32 GMT", NULL), 500);
 }
 
-Test(tool_retry, a_date_counts_from_the_clock_of_the_answer) {
+Test(tool_retry, a_date_counts_from_the_clock_of_the_response) {
     static const char date[] = "Mon, 03 Aug 2026 10:00:20 GMT";
     cr_expect_eq(wait_after(date, "Mon, 03 Aug 2026 10:00:00 GMT"), 20000);
     cr_expect_eq(wait_after(date, "no date"), 1607000);
@@ -128,7 +128,7 @@ Test(tool_retry, the_reset_of_a_rate_limit_counts_where_nothing_else_does) {
     cr_expect_eq(wait_until(429, NULL, "99999999999999999999999"), TIMES_LONGEST_SPAN * 1000);
 }
 
-Test(tool_retry, a_retry_after_that_cannot_be_read_says_nothing) {
+Test(tool_retry, a_retry_after_that_cannot_be_read_is_ignored) {
     cr_expect_eq(wait_until(429, "soon", "7"), 7000);
     cr_expect_eq(wait_until(503, "soon", "7"), 500);
 }

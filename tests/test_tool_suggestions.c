@@ -10,21 +10,21 @@ TestSuite(tool_suggestions, .init = directory_enter, .fini = directory_leave);
 
 #define EMPTY_PAGE "{\"data\":[],\"meta\":{}}\n"
 
-Test(tool_suggestions, an_unknown_command_is_answered_with_the_nearest) {
+Test(tool_suggestions, an_unknown_command_suggests_the_nearest) {
     expect_run("shwo", "", 2, "",
                "numres: unknown command 'shwo'; did you mean 'show'? See 'numres --help'\n");
     expect_run("chekc page.json", "", 2, "",
                "numres: unknown command 'chekc'; did you mean 'check'? See 'numres --help'\n");
 }
 
-Test(tool_suggestions, a_file_in_place_of_a_command_is_answered_with_the_command) {
+Test(tool_suggestions, a_file_in_place_of_a_command_suggests_the_command) {
     file_write_text("page.json", EMPTY_PAGE);
     expect_run("page.json", "", 2, "",
                "numres: unknown command 'page.json'; to read a file of that name: 'numres show "
                "page.json'; see 'numres --help'\n");
 }
 
-Test(tool_suggestions, a_file_that_begins_like_an_option_is_answered_with_its_path) {
+Test(tool_suggestions, a_file_that_begins_like_an_option_suggests_its_path) {
     file_write_text("-a b.json", EMPTY_PAGE);
     file_write_text("-x.json", EMPTY_PAGE);
     expect_run("show -x.json", "", 2, "",
@@ -39,7 +39,7 @@ Test(tool_suggestions, a_file_that_begins_like_an_option_is_answered_with_its_pa
                "list --help'\n");
 }
 
-Test(tool_suggestions, an_unknown_option_is_answered_with_the_nearest) {
+Test(tool_suggestions, an_unknown_option_suggests_the_nearest) {
     expect_run(
         "--verison", "", 2, "",
         "numres: unknown option '--verison'; did you mean '--version'? See 'numres --help'\n");
@@ -54,7 +54,7 @@ Test(tool_suggestions, an_unknown_option_is_answered_with_the_nearest) {
                "See 'numres check --help'\n");
 }
 
-Test(tool_suggestions, a_shortened_option_is_answered_with_the_whole) {
+Test(tool_suggestions, a_shortened_option_suggests_the_whole) {
     expect_run("show --max-r=3", "", 2, "",
                "numres show: unknown option '--max-r'; did you mean '--max-reservation-bytes'? See "
                "'numres show --help'\n");
@@ -63,7 +63,7 @@ Test(tool_suggestions, a_shortened_option_is_answered_with_the_whole) {
                "'numres check --help'\n");
 }
 
-Test(tool_suggestions, a_part_of_an_option_is_answered_with_the_whole) {
+Test(tool_suggestions, a_part_of_an_option_suggests_the_whole) {
     expect_run("show --pager", "", 2, "",
                "numres show: unknown option '--pager'; did you mean '--no-pager'? See 'numres show "
                "--help'\n");
@@ -75,7 +75,7 @@ Test(tool_suggestions, a_part_of_an_option_is_answered_with_the_whole) {
         "numres show: unknown format 'tab'; did you mean 'table'? See 'numres show --help'\n");
 }
 
-Test(tool_suggestions, an_option_that_may_be_one_of_several_is_answered_with_all) {
+Test(tool_suggestions, an_option_that_may_be_one_of_several_suggests_all) {
     expect_run("list --page 3", "", 2, "",
                "numres list: unknown option '--page'; did you mean '--page-size' or "
                "'--page-number'? See 'numres list --help'\n");
@@ -87,7 +87,7 @@ Test(tool_suggestions, an_option_that_may_be_one_of_several_is_answered_with_all
                "'--max-page-bytes'? See 'numres create --help'\n");
 }
 
-Test(tool_suggestions, a_part_and_a_letter_are_answered_with_all_that_fit) {
+Test(tool_suggestions, a_part_or_a_letter_suggests_all_that_fit) {
     expect_run("list --size 3", "", 2, "",
                "numres list: unknown option '--size'; did you mean '--page-size'? See 'numres list "
                "--help'\n");
@@ -99,13 +99,13 @@ Test(tool_suggestions, a_part_and_a_letter_are_answered_with_all_that_fit) {
                "list --help'\n");
 }
 
-Test(tool_suggestions, a_command_that_is_an_option_is_answered_with_it) {
+Test(tool_suggestions, a_command_that_is_an_option_suggests_it) {
     expect_run(
         "version", "", 2, "",
         "numres: unknown command 'version'; did you mean '--version'? See 'numres --help'\n");
 }
 
-Test(tool_suggestions, a_format_in_place_of_an_option_is_answered_with_the_option) {
+Test(tool_suggestions, a_format_in_place_of_an_option_suggests_the_option) {
     expect_run("show --json", "", 2, "",
                "numres show: unknown option '--json'; did you mean '--format json'? See 'numres "
                "show --help'\n");
@@ -129,7 +129,7 @@ Test(tool_suggestions, a_format_in_place_of_an_option_is_answered_with_the_optio
                "--help'\n");
 }
 
-Test(tool_suggestions, an_option_before_the_command_is_answered_with_its_place) {
+Test(tool_suggestions, an_option_before_the_command_is_refused_with_its_place) {
     expect_run("-v list", "", 2, "",
                "numres: the options of a command come after it: 'numres list -v'; see 'numres "
                "--help'\n");
@@ -145,7 +145,7 @@ Test(tool_suggestions, an_option_before_the_command_is_answered_with_its_place) 
     outcome_free(&outcome);
 }
 
-Test(tool_suggestions, an_unknown_letter_is_answered_with_the_option_that_starts_so) {
+Test(tool_suggestions, an_unknown_letter_suggests_the_option_that_starts_with_it) {
     expect_run(
         "show -f ids", "", 2, "",
         "numres show: unknown option '-f'; did you mean '--format'? See 'numres show --help'\n");
@@ -200,7 +200,7 @@ Test(tool_suggestions, case_dashes_and_swapped_letters_hide_no_suggestion) {
 }
 
 /* The name of an option is more than a likeness. */
-Test(tool_suggestions, an_option_of_another_command_is_answered_with_that_command) {
+Test(tool_suggestions, an_option_of_another_command_names_that_command) {
     expect_run("show --page-size 5", "", 2, "",
                "numres show: '--page-size' is an option of 'numres list'; see "
                "'numres show --help'\n");
@@ -228,7 +228,7 @@ Test(tool_suggestions, the_unknown_one_of_letters_written_together_is_named) {
                "numres show: unknown option '-q\xc3\xa9'; see 'numres show --help'\n");
 }
 
-Test(tool_suggestions, a_longer_name_is_answered_with_its_end) {
+Test(tool_suggestions, a_longer_name_suggests_its_end) {
     expect_run("list --output-format csv", "", 2, "",
                "numres list: unknown option '--output-format'; did you mean '--format'? See "
                "'numres list --help'\n");
@@ -249,7 +249,7 @@ Test(tool_suggestions, an_underscore_is_a_dash) {
                "'reservation_created_at'? See 'numres show --help'\n");
 }
 
-Test(tool_suggestions, a_mistyped_part_is_answered_with_the_whole) {
+Test(tool_suggestions, a_mistyped_part_suggests_the_whole) {
     expect_run("show --columns nmber", "", 2, "",
                "numres show: unknown column 'nmber'; did you mean 'phone_number'? See 'numres show "
                "--help'\n");

@@ -169,7 +169,7 @@ Test(tool_table, errors_of_a_reservation_have_a_line) {
                "");
 }
 
-Test(tool_table, rejected_values_stand_behind_a_mark) {
+Test(tool_table, rejected_values_have_a_mark_before_them) {
     expect_run("show",
                "{\"data\":{\"id\":7,\"status\":\"partial_failure\",\"created_at\":\"2018-13-01\","
                "\"customer_reference\":{},\"errors\":[],\"phone_numbers\":[{\"status\":\"voided\","

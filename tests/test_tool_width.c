@@ -257,7 +257,7 @@ Test(tool_width, columns_are_obeyed) {
     expect_same("COLUMNS=90", 0, 90);
 }
 
-Test(tool_width, columns_that_are_none_are_not) {
+Test(tool_width, invalid_columns_are_ignored) {
     static const char *const values[] = {
         "COLUMNS=0",   "COLUMNS=",    "COLUMNS=x",
         "COLUMNS=-90", "COLUMNS=+90", "COLUMNS=90x",

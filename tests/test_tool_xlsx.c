@@ -81,7 +81,7 @@ Test(tool_xlsx, a_temporary_file_that_cannot_grow_loses_no_rows) {
 }
 
 /* The rows fit, but not with what comes before and after them in the workbook. */
-Test(tool_xlsx, neither_does_a_copy_that_cannot_grow) {
+Test(tool_xlsx, a_copy_that_cannot_grow_loses_no_rows) {
     const size_t count = 200;
     text_buffer page = {NULL, 0, 0};
     text_buffer_format(&page, "{\"data\":[");

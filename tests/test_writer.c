@@ -265,7 +265,7 @@ static void call_wrongly_everywhere(numres_format format) {
     close_ordered(&now);
 }
 
-Test(writer, answers_calls_out_of_order_and_forgets_them) {
+Test(writer, refuses_calls_out_of_order_and_forgets_them) {
     for (int format = 0; format < FORMATS; format++) {
         call_wrongly_everywhere((numres_format)format);
     }

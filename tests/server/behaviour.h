@@ -1,4 +1,4 @@
-/* What the rules that hold for a request change in its answer. */
+/* What the rules that hold for a request change in its response. */
 #ifndef NUMRES_TESTS_BEHAVIOUR_H
 #define NUMRES_TESTS_BEHAVIOUR_H
 
@@ -15,7 +15,7 @@ typedef struct altered_member {
     uint64_t value;
 } altered_member;
 
-/* All zero: an honest answer. Texts belong to the rule, which lives longer. */
+/* All zero: an honest response. Texts belong to the rule, which lives longer. */
 typedef struct behaviour {
     unsigned int status;                         /* 0: the honest one */
     const char *headers[BEHAVIOUR_MOST_HEADERS]; /* "NAME: VALUE" */
@@ -52,7 +52,7 @@ typedef struct behaviour {
     bool settles_late; /* a new reservation, after `settle` looks; otherwise after one */
     uint64_t settle;
     const char *outcome;               /* NULL: success */
-    bool carries_out, carries_nothing; /* whatever the answer says */
+    bool carries_out, carries_nothing; /* whatever the response says */
     uint64_t twice; /* this place of the page repeats the one before; 0: none does */
 
     bool drop;

@@ -64,7 +64,7 @@ errand errand_of(const char *method, const char *uri, char *id) {
     return errand;
 }
 
-/* Whether a valid POST is carried out: if its answer is a success, and, as the worst
+/* Whether a valid POST is carried out: if its response is a success, and, as the worst
    case, if it gets none. */
 static bool is_carried_out(const behaviour *behaviour) {
     if (behaviour->carries_out || behaviour->carries_nothing)

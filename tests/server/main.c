@@ -1,5 +1,5 @@
 /* The tests' API server as a program: tests/api_server.h says how to use it. */
-#include "answer.h"
+#include "response.h"
 
 #include "../api_server.h"
 
@@ -35,7 +35,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         *upload_size = 0;
         return MHD_YES;
     }
-    return answer(context, connection, method, request);
+    return response_send(context, connection, method, request);
 }
 
 static void *on_uri(void *context, const char *uri, struct MHD_Connection *connection) {

@@ -19,7 +19,7 @@ struct traffic {
     uint64_t requests_before_clear;
     store *store;
     uint64_t attempts[COUNTED_PAGES + OPERATION_COUNT]; /* of pages, and of other operations */
-    uint64_t halted;                                    /* answers that have stopped */
+    uint64_t halted;                                    /* responses that have stopped */
     uint64_t generation;                                /* how often they were resumed */
     bool ends;
     awaited awaited;

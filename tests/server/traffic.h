@@ -1,6 +1,6 @@
 /*
  * State shared by all connections: the log, the counts, the rules, the current list, and
- * the answers that are stopped. Any thread may call it.
+ * the responses that are stopped. Any thread may call it.
  */
 #ifndef NUMRES_TESTS_TRAFFIC_H
 #define NUMRES_TESTS_TRAFFIC_H
@@ -29,7 +29,7 @@ typedef struct arrival {
     bool moved;    /* follows a redirect, so it is no new attempt */
 } arrival;
 
-/* Logs and counts the request, and sets the behaviour and the list for its answer. */
+/* Logs and counts the request, and sets the behaviour and the list for its response. */
 void traffic_enter(traffic *traffic, const arrival *arrival, behaviour *behaviour,
                    listing *listing);
 
@@ -46,7 +46,7 @@ bool traffic_pause(traffic *traffic, uint64_t microseconds);
 void traffic_go(traffic *traffic);
 void traffic_end(traffic *traffic);
 
-/* Calls `reached`, possibly at once, when in total this many answers have stopped or
+/* Calls `reached`, possibly at once, when in total this many responses have stopped or
    requests are in the log. One wait at a time. */
 typedef enum awaited { AWAITED_NOTHING, AWAITED_STALLED, AWAITED_REQUESTS } awaited;
 void traffic_await(traffic *traffic, awaited what, uint64_t count, void (*reached)(void));

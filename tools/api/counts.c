@@ -1,5 +1,5 @@
-/* Compares the reservations that came with the API's own counts, page by page:
-   for numres list, and for the commands that read a list to choose from it. */
+/* Compares the reservations that came with the API's own counts, page by page. list/list.c and
+   list/ending.c call it, and requests.c for the commands that read a list to choose from it. */
 #include "counts.h"
 
 #include <inttypes.h>

@@ -1,4 +1,6 @@
-/* numres create: reserves phone numbers. main.c calls it. */
+/* numres create: reserves phone numbers, and with --wait looks until the reservation is settled.
+   main.c calls it; requests.c sends the request, await.c has the waiting. docs/tool.md describes
+   the command. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,5 @@
-/* numres get: reservations by their ids. main.c calls it. */
+/* numres get: fetches reservations by their ids and shows them. main.c calls it; requests.c
+   requests each id. docs/tool.md describes the command. */
 #include "requests.h"
 
 static const struct help help = {

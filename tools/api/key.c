@@ -1,4 +1,6 @@
-/* Finds the API key, and keeps it secret; runs the user's commands that print or store it. */
+/* Finds the API key and keeps it secret; runs the user's commands that print or store it.
+   command.c, settings.c, login.c and transport.c call it. transport.h lists where a key may come
+   from, and in which order. */
 #include "transport.h"
 
 #include <errno.h>

@@ -1,4 +1,5 @@
-/* numres login: stores the API key. main.c calls it. */
+/* numres login: asks for the API key without showing it, and stores it in a file or through the
+   user's command. main.c calls it; key.c checks the key. docs/tool.md describes the command. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>

@@ -1,4 +1,6 @@
-/* Reports requests, responses, waits and progress on standard error. */
+/* Reports requests, responses, waits and progress on standard error. exchange.c, verdict.c and the
+   commands that ask the API call it. The names of HTTP statuses come from RFC 9110, RFC 6585 and
+   RFC 7725. */
 #include "exchange.h"
 
 #include <inttypes.h>

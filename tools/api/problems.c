@@ -1,5 +1,5 @@
-/* Holds the problems of a record until it is known to be new, and limits how many of
-   a code are reported. */
+/* Holds the problems of a record until it is known to be new, and limits how many of a code are
+   reported. response.c, exchange.c, verdict.c and list/list.c call it. */
 #include "exchange.h"
 
 #include <stdlib.h>

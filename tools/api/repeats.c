@@ -1,5 +1,5 @@
-/* Recognizes reservations that were shown before, by hashes of their ids (xxHash),
-   which resume_text.c saves and loads. */
+/* Recognizes reservations that were shown before, by hashes of their ids (xxHash). list/list.c,
+   requests.c and await.c call it; list/resume_text.c saves and loads the hashes. */
 #include "repeats.h"
 
 #include <stdlib.h>

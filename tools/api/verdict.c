@@ -1,4 +1,5 @@
-/* Judges a response that has ended, and reports what is wrong with it. */
+/* Judges a response that has ended: whether it is good, a refusal, or worth another request;
+   reports what is wrong with it. exchange.c calls it after each response. */
 #include "exchange.h"
 
 #include <stdio.h>

@@ -1,4 +1,5 @@
-/* numres --version: what this numres is made of, and its limits. main.c calls it. */
+/* numres --version: the versions of numres, yajl and libcurl, the SIMD level, and the default
+   limits. main.c calls it. */
 #include <yajl/yajl_version.h>
 
 #include "../run/options.h"

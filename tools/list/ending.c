@@ -1,4 +1,5 @@
-/* The messages at the end of numres list: why it ended, how far it got, how to continue. */
+/* The messages at the end of numres list: why it ended, how far it got, how to continue. list.c
+   calls it when no page is to be read any more. */
 
 #include <errno.h>
 #include <inttypes.h>

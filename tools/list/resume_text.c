@@ -1,4 +1,5 @@
-/* Writes and reads the lines of a --resume file. resume.c calls it. */
+/* Writes and reads the lines of a --resume file: the list's URL, the hashes of the ids that were
+   shown, and how far the list was read. resume.c calls it; list.h describes the file. */
 
 #include <errno.h>
 #include <inttypes.h>

@@ -1,5 +1,6 @@
-/* Reads files and standard input, finds line and column of an offset, and guesses what input
-   that is not JSON may be. A response of the API has a head and lines too. */
+/* Reads files and standard input, finds line and column of an offset, and guesses what input that
+   is not JSON may be. session.c, report.c and show/findings_text.c call it; so do api/response.c
+   and api/verdict.c, since a response has a head and lines too. */
 #include "session.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
-/* Composes messages: the library's sentences in the tool's words, clauses, shortened quotes,
-   and commands to run next. */
+/* Composes messages: the library's sentences in the tool's words, clauses, shortened quotes, and
+   commands to run next. report.c, show/findings_json.c, and api/ and list/ call it. */
 #include "report.h"
 
 #include <inttypes.h>

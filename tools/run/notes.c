@@ -1,4 +1,6 @@
-/* Footnotes of a table: the problems of its rows, and texts that do not fit into it. */
+/* Footnotes of a table: the problems of its rows, and texts that do not fit into it. report.c and
+   api/problems.c add problems, show/table.c adds texts and marks; show/format.c prints all of them
+   below the table. */
 #include "report.h"
 
 #include <inttypes.h>

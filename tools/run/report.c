@@ -1,5 +1,5 @@
 /* Composes reports of problems, errors and API errors and prints them with their places; prints
-   all other messages on standard error, for every command. */
+   most other messages on standard error. session.c, show/, api/ and list/ call it. */
 #include "report.h"
 
 #include <inttypes.h>

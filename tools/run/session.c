@@ -1,5 +1,5 @@
-/* One run: feeds files to the parser, counts records, reports what is wrong, finds the
-   exit status. Commands that ask the API use parts of it. */
+/* One run: feeds files to the parser, counts records, reports what is wrong, finds the exit status.
+   Every command calls it, and main.c ends it. Commands that ask the API use only parts of it. */
 #include "session.h"
 
 #include <errno.h>

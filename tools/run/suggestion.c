@@ -1,4 +1,5 @@
-/* Guesses which name a mistyped word was meant to be. options.c and defaults.c call it. */
+/* Guesses which name a mistyped word was meant to be: by the letters that differ, or because other
+   tools have that word for it. options.c and defaults.c call it. */
 
 #include <ctype.h>
 #include <stdbool.h>

@@ -1,4 +1,6 @@
-/* What a terminal can show, and a pager before it; the line of progress. Every command calls it. */
+/* What a terminal can show, and a pager before it; the line of progress. session.c, report.c,
+   pager.c, show/, api/ and list/ call it. terminal.h has the rules for colours, by NO_COLOR and
+   CLICOLOR. */
 #include "terminal.h"
 
 #include <inttypes.h>

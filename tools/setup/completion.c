@@ -1,4 +1,5 @@
-/* numres completion: prints the completion script of a shell. main.c calls it. */
+/* numres completion: prints the completion script of a shell. main.c calls it. The build makes the
+   scripts from completions/ and options.def. */
 #include "completion.h"
 
 #include <string.h>

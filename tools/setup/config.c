@@ -1,4 +1,5 @@
-/* numres config: shows the settings and where each comes from. main.c calls it. */
+/* numres config: shows the settings and where each comes from, and reports values that a command
+   would refuse. main.c calls it. api/settings.c judges the values. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

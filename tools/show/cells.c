@@ -1,5 +1,5 @@
-/* What a table's cells show instead of raw values: times in the chosen style, and ids as short
-   as they may be. */
+/* What a table's cells show instead of raw values: times in the chosen style, and ids as short as
+   they may be. table.c, columns_table.c, row.c and xlsx.c call it. */
 #include "table.h"
 
 #include <inttypes.h>

@@ -1,4 +1,5 @@
-/* numres check: every problem and error of the input. main.c calls it. */
+/* numres check: prints every problem and error of the input. main.c calls it; findings_text.c and
+   findings_json.c print the findings. docs/tool.md describes the command. */
 #include <string.h>
 #include <unistd.h>
 

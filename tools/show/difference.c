@@ -1,5 +1,5 @@
-/* Finds the old number that a new one is compared with, compares the members of two records,
-   and shows what differs. */
+/* Finds the old number that a new one is compared with, compares the members of two records, and
+   shows what differs. diff.c calls it. */
 #include "difference.h"
 
 #include <inttypes.h>

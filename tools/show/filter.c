@@ -1,4 +1,6 @@
-/* Filters on records: reads them, gives the API those that it supports, and applies the others. */
+/* Filters on records: reads them, gives the API those that it supports, and applies the others.
+   selection.c reads them, showing.c applies them, api/settings.c sends them. The library's query
+   has the rules for those that it knows. */
 #include "selection.h"
 
 #include <stdio.h>

@@ -1,4 +1,5 @@
-/* Writes one row of a table. table.c and columns_table.c call it. */
+/* Writes one row of a table: puts texts into columns, cuts and colours them. table.c and
+   columns_table.c call it; tally.c takes the colours of statuses from it. */
 #include "table.h"
 
 #include <stdio.h>

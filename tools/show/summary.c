@@ -1,4 +1,5 @@
-/* Counts what the table shows and prints the line under it. */
+/* Counts what the table shows and prints the line under it. format.c calls it; list/ tells it that
+   a listing broke off, and takes the sentence about an empty list from it. */
 
 #include <ctype.h>
 #include <inttypes.h>

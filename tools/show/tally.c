@@ -1,4 +1,5 @@
-/* For --count: counts by status, each under its own name. */
+/* For --count: counts reservations and numbers by status, each under its own name, and prints the
+   counts in a chosen format. format.c calls it. */
 #include "format.h"
 
 #include <inttypes.h>

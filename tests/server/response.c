@@ -1,4 +1,4 @@
-#include "answer.h"
+#include "response.h"
 
 #include "body.h"
 #include "errand.h"
@@ -234,9 +234,9 @@ static const char *type_of(const behaviour *behaviour) {
     return is_html ? "text/html" : "application/json; charset=utf-8";
 }
 
-static enum MHD_Result send_answer(const service *service, struct MHD_Connection *connection,
-                                   text_buffer *text, unsigned int status,
-                                   const behaviour *behaviour, const char *uri) {
+static enum MHD_Result queue_response(const service *service, struct MHD_Connection *connection,
+                                      text_buffer *text, unsigned int status,
+                                      const behaviour *behaviour, const char *uri) {
     struct MHD_Response *response = body_response(service->traffic, connection, text, behaviour);
     if (response == NULL)
         return MHD_NO;
@@ -282,10 +282,10 @@ static enum MHD_Result send_whole(const service *service, struct MHD_Connection 
     if (behaviour->gzip)
         pack(text);
     split_surplus(text, &request->surplus, behaviour);
-    return send_answer(service, connection, text, status, behaviour, request->uri);
+    return queue_response(service, connection, text, status, behaviour, request->uri);
 }
 
-/* Logs and counts the request. Returns its errand, and sets how to answer it. */
+/* Logs and counts the request. Returns its errand, and sets how to respond to it. */
 static errand enter(const service *service, struct MHD_Connection *connection, const char *method,
                     const request *request, uint64_t page, behaviour *behaviour, listing *listing) {
     text_buffer line = {NULL, 0, 0};
@@ -301,8 +301,8 @@ static errand enter(const service *service, struct MHD_Connection *connection, c
     return errand;
 }
 
-enum MHD_Result answer(const service *service, struct MHD_Connection *connection,
-                       const char *method, request *request) {
+enum MHD_Result response_send(const service *service, struct MHD_Connection *connection,
+                              const char *method, request *request) {
     text_buffer text = {NULL, 0, 0};
     page_request asked;
     behaviour behaviour;
