@@ -322,8 +322,10 @@ bool hint_is_packed(const char *head, size_t length) {
    other text seldom has. */
 static bool has_object_inside(const char *head, size_t length) {
     for (size_t at = 1; at < length; at++) {
+        if (head[at] != '{')
+            continue;
         size_t next = at + 1 + hint_first_byte(head + at + 1, length - at - 1);
-        if (head[at] == '{' && next < length && head[next] == '"')
+        if (next < length && head[next] == '"')
             return true;
     }
     return false;
