@@ -51,7 +51,7 @@ static void seat(numres_general_lane *lane) {
     yajl_alloc_funcs functions = numres_arena_functions(&lane->arena);
     numres_arena_rewind(&lane->arena);
     lane->owed = 0; /* the levels include that token */
-    lane->open.length = 0;
+    lane->open_length = 0;
     lane->is_held = false;
     lane->handle = yajl_alloc(NULL, &functions, NULL);
     give_prefix(lane);
@@ -299,10 +299,10 @@ static numres_signal tell_run(numres_general_lane *lane, const numres_gate_run *
         signal = tell_held(lane, run, bytes, offset);
     if (signal != NUMRES_SIGNAL_GO_ON || lane->has_left)
         return signal;
-    numres_gate_keep_open(run, &lane->open);
+    lane->open_length = (uint8_t)run->open_length;
     lane->is_held = run->is_held;
     if (run->is_held)
-        lane->last_byte = (unsigned char)lane->open.text[lane->open.length - 1];
+        lane->last_byte = (unsigned char)run->text[run->text_length + run->open_length - 1];
     *bytes = run->end;
     return NUMRES_SIGNAL_GO_ON;
 }
@@ -362,7 +362,7 @@ static numres_signal read_run(numres_general_lane *lane, const unsigned char **b
     numres_gate_run run;
     if (lane->handle == NULL)
         seat(lane);
-    numres_gate_begin_run(&run, &lane->open, lane->is_held, lane->owed);
+    numres_gate_begin_run(&run, lane->open_length, lane->is_held, lane->owed);
     lane->owed = 0;
     numres_gate_find_run(&run, &lane->known, start, &limits);
     if (lane->run_length < NUMRES_RUN_LENGTH)

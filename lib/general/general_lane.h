@@ -33,8 +33,8 @@ typedef struct numres_general_lane {
     numres_schema *schema;
     numres_gate gate;
     numres_run_object known; /* the last object without containers that yajl has read */
-    numres_run_object open;  /* what is open of an object that may become known */
-    bool is_held;            /* yajl has not read that yet, as it equals the known one */
+    uint8_t open_length;     /* of the stand-ins of an open object that may become known */
+    bool is_held;            /* yajl has not read them yet, as they equal the known one's */
 
     numres_arena arena;
     struct yajl_handle_t *handle; /* NULL: it must be seated again */

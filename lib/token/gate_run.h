@@ -8,7 +8,6 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include "gate.h"
 
@@ -81,10 +80,10 @@ typedef struct numres_gate_run {
 } numres_gate_run;
 
 /*
- * Begins a run with the stand-ins of the object that is open, which may have been held, and
- * then that for the token that came between the runs and begins with `owed` (0: none came).
+ * Begins a run with the stand-ins of the object that the last run left open, if any, and then
+ * that for the token that came between the runs and begins with `owed` (0: none came).
  */
-void numres_gate_begin_run(numres_gate_run *run, const numres_run_object *open, bool is_held,
+void numres_gate_begin_run(numres_gate_run *run, size_t open_length, bool is_held,
                            unsigned char owed);
 
 /* How far a run may go. */
@@ -100,12 +99,5 @@ typedef struct numres_run_limits {
 /* Finds the longest run from `bytes` on. The run must have begun. */
 void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
                           const unsigned char *bytes, const numres_run_limits *limits);
-
-/* Stores what the next run begins with. */
-static inline void numres_gate_keep_open(const numres_gate_run *run, numres_run_object *open) {
-    size_t start = run->is_held ? run->text_length : run->text_length - run->open_length;
-    open->length = (uint8_t)run->open_length;
-    memcpy(open->text, run->text + start, run->open_length);
-}
 
 #endif
