@@ -415,6 +415,14 @@ static void unreserve(void *memory, void *context) {
     munmap(memory, *(size_t *)context);
 }
 
+/* The block of a parser with the default limits, in bytes: a field more is a choice, not an
+   accident. */
+Test(limits, the_block_of_the_default_parser) {
+    enum { LARGEST_BLOCK = 98912 };
+    cr_expect_leq(numres_parser_size(NULL), LARGEST_BLOCK);
+    cr_expect_gt(numres_parser_size(NULL), LARGEST_BLOCK / 2);
+}
+
 Test(limits, the_largest_of_each) {
     size_t size = 0;
     numres_options options = numres_options_default();
