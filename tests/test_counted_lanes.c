@@ -80,6 +80,15 @@ static void read_runs(const run *runs, size_t count, const char *words, size_t c
     cr_assert_eq(read_counting(&options, text, length, chunk, &given), NUMRES_OK);
 }
 
+/* Containers that are skipped in a number are no surprise, as deep as max_depth allows. */
+Test(counted_lanes, unknown_containers_in_numbers) {
+    const run runs[] = {{"{'id':'a','x':[{'y':[]}],'status':'pending'}", 20}};
+    read_runs(runs, 1, "", SIZE_MAX);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+    read_runs(runs, 1, "max-depth=7", SIZE_MAX);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+}
+
 /* When the shape of the numbers changes, the new one is learned; after a surprise one is
    learned again; numbers at a chunk's end are read by it. */
 Test(counted_lanes, shapes_are_learned_anew) {

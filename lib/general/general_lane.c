@@ -156,7 +156,6 @@ static void cut_run(numres_general_lane *lane, numres_gate_run *run, const unsig
     run->end = at;
     run->count = run->held_token = told;
     run->is_held = false;
-    run->open_length = 0;
     run->why = NUMRES_RUN_REFUSED;
 }
 
