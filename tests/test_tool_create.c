@@ -367,6 +367,17 @@ Test(tool_create, other_numbers_than_those_requested_are_told) {
     }
 }
 
+/* What the last response holds decides. */
+Test(tool_create, other_numbers_may_become_those_requested) {
+    file_write_text("other.json", MADE(NUMBER("+13125550125")));
+    file_write_text("made.json", "{\"data\":{\"id\":\"x\",\"status\":\"success\","
+                                 "\"phone_numbers\":[" NUMBER("+13125550123") "]}}");
+    api_server server = api_server_start(1, RULES("operation=create;body=./other.json",
+                                                  "operation=get;body=./made.json;status=200"));
+    expect_asking(&server, CREATE " --wait --quiet", NULL, 0, "x\n", "");
+    api_server_stop(&server);
+}
+
 /* ---- the command line ---- */
 
 Test(tool_create, refuses_numbers_before_anything_is_sent) {

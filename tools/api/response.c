@@ -166,9 +166,7 @@ numres_answer exchange_show(struct exchange *exchange, const numres_parser *pars
 bool response_set_up(struct exchange *exchange) {
     numres_options options = session_options(&exchange->settings->common);
     numres_handlers handlers = numres_handlers_default();
-    /* create compares the numbers with those requested. */
-    if (showing_needs_numbers(&exchange->showing) || exchange->settings->command == COMMAND_create)
-        handlers.on_phone_number = on_phone_number;
+    handlers.on_phone_number = on_phone_number;
     handlers.on_reservation = on_reservation;
     handlers.on_meta = on_meta;
     handlers.on_problem = on_problem;
