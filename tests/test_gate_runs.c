@@ -19,8 +19,6 @@ typedef struct expectation {
     const char *stand_ins;
 } expectation;
 
-static const numres_run_object nothing_known = {0};
-
 #define XS                                                                                         \
     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"                                           \
     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
@@ -31,7 +29,7 @@ static void find_run(numres_gate_run *run, guard *guard, const char *text, size_
     *start = (const unsigned char *)guard_place(guard, text, length);
     run->text_length = run->open_length = 0;
     numres_gate_find_run(
-        run, &nothing_known, *start,
+        run, 0, *start,
         &(numres_run_limits){*start + soft_end, *start + length, UINT64_MAX, depth, DEEPEST});
 }
 
@@ -89,7 +87,7 @@ Test(gate_runs, values_of_members) {
 Test(gate_runs, stand_ins_go_after_others) {
     static const unsigned char text[] = "1 \"a\" ";
     numres_gate_run run = {.text_length = 2, .text = "\"\""};
-    numres_gate_find_run(&run, &nothing_known, text,
+    numres_gate_find_run(&run, 0, text,
                          &(numres_run_limits){text + 6, text + 6, UINT64_MAX, INSIDE, DEEPEST});
     cr_assert_eq(run.count, 2);
     cr_assert(has_stand_ins(&run, "\x27\x27"
@@ -104,7 +102,7 @@ Test(gate_runs, end_after_the_allowed_number_of_objects) {
         numres_gate_run run = {.text_length = 0};
         const unsigned char *bytes = (const unsigned char *)text;
         const unsigned char *end = bytes + sizeof text - 1;
-        numres_gate_find_run(&run, &nothing_known, bytes,
+        numres_gate_find_run(&run, 0, bytes,
                              &(numres_run_limits){end, end, at + 1, INSIDE, DEEPEST});
         expect_tokens(&run, bytes);
         cr_expect_eq(run.why, NUMRES_RUN_OBJECTS, "%zu", at);

@@ -13,10 +13,10 @@ static numres_signal feed(lane_fixture *now, const char *text) {
 
 /* Makes an object of one member the only known one. */
 static void know_one_member(lane_fixture *now) {
-    now->lane.known.length = 0;
+    now->lane.known_length = 0;
     lane_fixture_start_document(now);
     cr_assert_eq(feed(now, "[{\"a\":1}]"), NUMRES_SIGNAL_GO_ON);
-    cr_assert_eq(now->lane.known.length, strlen("{'':''}"));
+    cr_assert_eq(now->lane.known_length, strlen("{'':''}"));
 }
 
 /* Checks the result of a document, in two chunks cut at each place, when an object of one
@@ -65,9 +65,9 @@ Test(known_objects, those_that_chunks_cut_become_known) {
     lane_fixture_open(&now);
     lane_fixture_start_document(&now);
     feed_bytes(&now, "[{\"a\":1,\"b\":\"\\n\"}");
-    cr_expect_eq(now.lane.known.length, strlen("{'':'','':''}"));
+    cr_expect_eq(now.lane.known_length, strlen("{'':'','':''}"));
     feed_bytes(&now, ",{\"c\":1}");
-    cr_expect_eq(now.lane.known.length, strlen("{'':''}"));
+    cr_expect_eq(now.lane.known_length, strlen("{'':''}"));
     feed_bytes(&now, "]");
     cr_expect(now.schema.document.root_closed);
     lane_fixture_close(&now);
@@ -85,7 +85,7 @@ Test(known_objects, others_that_chunks_cut_do_not) {
         lane_fixture_open(&now);
         lane_fixture_start_document(&now);
         feed_bytes(&now, others[at]);
-        cr_expect_eq(now.lane.known.length, known[at], "%s", others[at]);
+        cr_expect_eq(now.lane.known_length, known[at], "%s", others[at]);
         feed_bytes(&now, "]");
         cr_expect(now.schema.document.root_closed);
         lane_fixture_close(&now);
@@ -102,7 +102,7 @@ Test(known_objects, refused_ones_are_not_known) {
             lane_fixture_start_document(&now);
             cr_assert_eq(feed(&now, refused[at]), NUMRES_SIGNAL_FAIL);
             cr_assert_eq(now.schema.delivery.error.code, NUMRES_SYNTAX, "%s", refused[at]);
-            cr_assert_eq(now.lane.known.length, 0, "%s", refused[at]);
+            cr_assert_eq(now.lane.known_length, 0, "%s", refused[at]);
         }
     }
     lane_fixture_close(&now);
@@ -115,11 +115,11 @@ Test(known_objects, the_last_one_is_known) {
     know_one_member(&now);
     lane_fixture_start_document(&now);
     cr_assert_eq(feed(&now, "[{\"a\":1},[{}],"), NUMRES_SIGNAL_GO_ON);
-    cr_expect_eq(now.lane.known.length, strlen("{}"));
+    cr_expect_eq(now.lane.known_length, strlen("{}"));
     cr_assert_eq(feed(&now, "{\"a\":1,\"b\":2}, "), NUMRES_SIGNAL_GO_ON);
-    cr_expect_eq(now.lane.known.length, strlen("{'':'','':''}"));
+    cr_expect_eq(now.lane.known_length, strlen("{'':'','':''}"));
     cr_assert_eq(feed(&now, "[1,2],{\"c\":[]}, "), NUMRES_SIGNAL_GO_ON);
-    cr_expect_eq(now.lane.known.length, strlen("{'':'','':''}"));
+    cr_expect_eq(now.lane.known_length, strlen("{'':'','':''}"));
     cr_assert_eq(feed(&now, "{\"x\":null,\"y\":\"z\"}]"), NUMRES_SIGNAL_GO_ON);
     cr_expect(now.schema.document.root_closed);
     lane_fixture_close(&now);

@@ -189,8 +189,8 @@ static void judge_run(numres_general_lane *lane, numres_gate_run *run, const uns
         return;
     }
     lane->last_byte = (unsigned char)run->text[run->text_length - 1];
-    if (run->object.length > 0)
-        lane->known = run->object;
+    if (run->object_length > 0)
+        lane->known_length = (uint8_t)run->object_length;
 }
 
 /* Telling: tokens that yajl has accepted become events of the schema. */
@@ -363,7 +363,7 @@ static numres_signal read_run(numres_general_lane *lane, const unsigned char **b
         seat(lane);
     numres_gate_begin_run(&run, lane->open_length, lane->is_held, lane->owed);
     lane->owed = 0;
-    numres_gate_find_run(&run, &lane->known, start, &limits);
+    numres_gate_find_run(&run, lane->known_length, start, &limits);
     if (lane->run_length < NUMRES_RUN_LENGTH)
         lane->run_length *= 2;
     judge_run(lane, &run, start);

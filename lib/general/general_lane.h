@@ -32,9 +32,9 @@ static inline size_t numres_general_lane_value_size(size_t max_value_length) {
 typedef struct numres_general_lane {
     numres_schema *schema;
     numres_gate gate;
-    numres_run_object known; /* the last object without containers that yajl has read */
-    uint8_t open_length;     /* of the stand-ins of an open object that may become known */
-    bool is_held;            /* yajl has not read them yet, as they equal the known one's */
+    uint8_t known_length; /* of the object that is known: see gate_run.h */
+    uint8_t open_length;  /* of the stand-ins of an open object that may become known */
+    bool is_held;         /* yajl has not read them yet, as they equal the known one's */
 
     numres_arena arena;
     struct yajl_handle_t *handle; /* NULL: it must be seated again */

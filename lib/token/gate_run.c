@@ -37,10 +37,21 @@ static inline const unsigned char *simple_string(const unsigned char *bytes,
     return any_string(bytes, end);
 }
 
+/* How the stand-ins of every valid object without containers begin: all its names and values
+   have the same one. */
+#define FIVE_MEMBERS "\"\":\"\",\"\":\"\",\"\":\"\",\"\":\"\",\"\":\"\","
+static const char open_object[] = "{" FIVE_MEMBERS FIVE_MEMBERS FIVE_MEMBERS;
+_Static_assert(sizeof open_object - 1 == NUMRES_RUN_OBJECT_LENGTH, "as long as one may be");
+
+/* Whether these stand-ins do; at most NUMRES_RUN_OBJECT_LENGTH bytes. */
+static inline bool begins_object(const char *text, size_t length) {
+    return numres_text_same(text, open_object, length);
+}
+
 /* A run being found. */
 typedef struct run_writer {
     numres_gate_run *run;
-    const numres_run_object *known;
+    size_t known_length;
     const unsigned char *bytes; /* where it begins */
     const unsigned char *end;   /* of what may be read */
     numres_run_token *token;    /* where the next one goes */
@@ -81,15 +92,12 @@ static inline void put_numeral_or_literal(run_writer *writer) {
 /* An object without containers closed. If it equals the known one, so did its beginning at
    the end of each run that cut it, and yajl has read nothing of it. */
 static inline void close_object(run_writer *writer) {
-    const numres_run_object *known = writer->known;
-    numres_run_object *object = &writer->run->object;
     size_t length = (size_t)(writer->text - writer->object);
-    if (length == known->length && numres_text_same(writer->object, known->text, length)) {
+    if (length == writer->known_length && begins_object(writer->object, length - 1)) {
         writer->text = writer->object;
         put_other(writer);
-    } else if (length <= sizeof object->text) {
-        object->length = (uint8_t)length;
-        memcpy(object->text, writer->object, length);
+    } else if (length <= NUMRES_RUN_OBJECT_LENGTH) {
+        writer->run->object_length = length;
     }
 }
 
@@ -205,29 +213,22 @@ static inline const unsigned char *take_tokens(run_writer *writer, const unsigne
 /* Whether the object that is open at the run's end so far equals the known one. If the run
    itself has a new object, that one becomes known once yajl accepts the run. */
 static bool is_like_known(const run_writer *writer) {
-    const numres_run_object *object = &writer->run->object;
-    const numres_run_object *known = object->length > 0 ? object : writer->known;
+    size_t last = writer->run->object_length;
+    size_t known_length = last > 0 ? last : writer->known_length;
     size_t length = (size_t)(writer->text - writer->object);
-    return length < known->length && numres_text_same(writer->object, known->text, length);
+    return length < known_length && begins_object(writer->object, length);
 }
 
 static void finish_run(const run_writer *writer) {
     numres_gate_run *run = writer->run;
     size_t open = writer->object != NULL ? (size_t)(writer->text - writer->object) : 0;
-    run->open_length = open <= sizeof run->object.text ? open : 0;
+    run->open_length = open <= NUMRES_RUN_OBJECT_LENGTH ? open : 0;
     run->is_held = open > 0 && is_like_known(writer);
     run->count = (size_t)(writer->token - run->tokens);
     run->held_token =
         run->is_held && writer->brace != NULL ? (size_t)(writer->brace - run->tokens) : run->count;
     run->text_length = (size_t)(writer->text - run->text) - (run->is_held ? open : 0);
 }
-
-/* How the stand-ins of every valid object without containers begin: all its names and values
-   have the same one. */
-#define FIVE_MEMBERS "\"\":\"\",\"\":\"\",\"\":\"\",\"\":\"\",\"\":\"\","
-static const char open_object[] = "{" FIVE_MEMBERS FIVE_MEMBERS FIVE_MEMBERS;
-_Static_assert(sizeof open_object - 1 == sizeof((numres_run_object *)NULL)->text,
-               "as long as a known object may be");
 
 void numres_gate_begin_run(numres_gate_run *run, size_t open_length, bool is_held,
                            unsigned char owed) {
@@ -242,10 +243,10 @@ void numres_gate_begin_run(numres_gate_run *run, size_t open_length, bool is_hel
     run->text_length = (size_t)(writer.text - run->text);
 }
 
-void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
-                          const unsigned char *bytes, const numres_run_limits *limits) {
+void numres_gate_find_run(numres_gate_run *run, size_t known_length, const unsigned char *bytes,
+                          const numres_run_limits *limits) {
     run_writer writer = {.run = run,
-                         .known = known,
+                         .known_length = known_length,
                          .bytes = bytes,
                          .end = limits->end,
                          .token = run->tokens,
@@ -256,7 +257,7 @@ void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
                          .depth = limits->depth,
                          .max_depth = limits->max_depth};
     run->why = NUMRES_RUN_BYTES;
-    run->object.length = 0;
+    run->object_length = 0;
     run->end = take_tokens(&writer, bytes, limits->soft_end);
     finish_run(&writer);
 }

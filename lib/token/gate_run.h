@@ -23,18 +23,16 @@
 #define NUMRES_STAND_IN_STRING "\"\""
 #define NUMRES_STAND_IN_OTHER "0 "
 
-/* An object may be known if it has at most this many members. */
-enum { NUMRES_RUN_OBJECT_MEMBERS = 15 };
-
 /*
- * The stand-ins for an object that yajl has accepted. They are legal wherever a value
- * may stand, so yajl need not read the next object with as many members. Only objects
- * without containers are known.
+ * An object without containers that yajl has accepted is known: its stand-ins are legal
+ * wherever a value may stand, so yajl need not read the next object with as many members.
+ * Since all names and values have the same stand-in, the length of {"":"","":""} says which
+ * object is known; 0: none. It may have at most this many members.
  */
-typedef struct numres_run_object {
-    uint8_t length;                               /* 0: none is known */
-    char text[6 * NUMRES_RUN_OBJECT_MEMBERS + 1]; /* {"":"","":""} */
-} numres_run_object;
+enum {
+    NUMRES_RUN_OBJECT_MEMBERS = 15,
+    NUMRES_RUN_OBJECT_LENGTH = 6 * NUMRES_RUN_OBJECT_MEMBERS + 1
+};
 
 /* Why a run ended. */
 typedef enum numres_run_end {
@@ -74,7 +72,7 @@ typedef struct numres_gate_run {
     bool is_held;
     size_t held_token; /* the brace of what is held, if that is in this run; else `count` */
     size_t count;
-    numres_run_object object;                   /* the last one that was not known, or none */
+    size_t object_length;                       /* of the last object that was not known, or 0 */
     char text[NUMRES_RUN_TEXT];                 /* the stand-ins for the run */
     numres_run_token tokens[NUMRES_RUN_TOKENS]; /* all but commas and colons */
 } numres_gate_run;
@@ -97,7 +95,7 @@ typedef struct numres_run_limits {
 } numres_run_limits;
 
 /* Finds the longest run from `bytes` on. The run must have begun. */
-void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
-                          const unsigned char *bytes, const numres_run_limits *limits);
+void numres_gate_find_run(numres_gate_run *run, size_t known_length, const unsigned char *bytes,
+                          const numres_run_limits *limits);
 
 #endif
