@@ -48,8 +48,8 @@ Test(counted_bytes, every_document_of_the_corpus, .timeout = 600) {
     corpus_free(&corpus);
 }
 
-/* The counters work: the gate reads the whole document at least once, and yajl gets two
-   bytes for each scalar and the other tokens as they are. */
+/* The counters work: the gate reads the whole document at least once, and yajl gets two bytes
+   for each scalar and flat object, and the other tokens as they are. */
 Test(counted_bytes, the_counters_count) {
     static const char text[] = "  {\"data\":[{\"status\":\"pending\",\"x\":1,"
                                "\"created_at\":\"2018-01-01T00:00:00Z\",\"id\":\"a\\n\"}]}";
@@ -60,7 +60,7 @@ Test(counted_bytes, the_counters_count) {
     cr_assert_eq(read_counting(&options, text, strlen(text), SIZE_MAX, &given), NUMRES_OK);
     cr_expect_eq(numres_counts[NUMRES_COUNT_PARSER], 2);
     cr_expect_geq(numres_counts[NUMRES_COUNT_GATE], strlen(text) - 2);
-    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], strlen("{'':[{'':'','':'','':'','':''}]}"));
+    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], strlen("{'':[0 ]}"));
     cr_expect_eq(numres_counts[NUMRES_COUNT_LANE], 0, "no token was refused");
     cr_expect_eq(numres_counts[NUMRES_COUNT_SCHEMA], 1, "the name that is not known");
     cr_expect_eq(numres_counts[NUMRES_COUNT_RECORD], 2, "the id, which was decoded");
@@ -68,31 +68,26 @@ Test(counted_bytes, the_counters_count) {
     cr_expect_eq(numres_counts[NUMRES_COUNT_TIMESTAMP], strlen("2018-01-01T00:00:00Z"));
 }
 
-/* If no chunk holds the ends of both of two objects that are alike, yajl reads each stand-in
-   of the first, one for the second, and nothing twice. */
+/* However the chunks cut it, yajl reads one stand-in for a flat object, and nothing twice. */
 static void expect_one_stand_in(const char *value) {
     char text[160];
     snprintf(text, sizeof text,
              "{\"data\":[{\"phone_numbers\":[{\"id\":\"a\",\"x\":%s},{\"id\":\"b\",\"x\":%s}]}]}",
              value, value);
     const size_t length = strlen(text);
-    const size_t begin = (size_t)(strstr(text, ",{") + 1 - text);
-    const size_t end = (size_t)(strstr(text, "}]}]}") + 1 - text);
     reading_options options;
     cr_assert(reading_options_parse(&options, ""));
     options.parser.lane = NUMRES_LANE_GENERAL;
-    for (size_t chunk = 1; chunk < end; chunk++) {
-        if (chunk > end - begin && chunk < begin)
-            continue;
+    for (size_t chunk = 1; chunk <= length; chunk++) {
         trace given = {0};
         cr_assert_eq(read_counting(&options, text, length, chunk, &given), NUMRES_OK);
-        cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], strlen("{'':[{'':[{'':'','':''},0 ]}]}"),
+        cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], strlen("{'':[{'':[0 ,0 ]}]}"),
                      "%s, chunks of %zu: %llu", value, chunk,
                      (unsigned long long)numres_counts[NUMRES_COUNT_YAJL]);
     }
 }
 
-Test(counted_bytes, yajl_reads_no_part_of_an_object_that_is_like_the_known_one) {
+Test(counted_bytes, yajl_reads_no_part_of_a_flat_object) {
     expect_one_stand_in("\"c\"");
     expect_one_stand_in("true");
     expect_one_stand_in("null");

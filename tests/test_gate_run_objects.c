@@ -1,180 +1,138 @@
-/* The gate: objects in runs that become known, are known, or are cut by a run's end. */
+/* The gate: flat objects, whole in a run or cut by its end. */
 #include "stand_ins.h"
+#include "records.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { INSIDE = 2, DEEPEST = 20 };
 
 /* Finds a run in a text, inside an array or object. */
-static void find_run(numres_gate_run *run, size_t known_length, const char *text) {
+static void find_run(numres_gate_run *run, const char *text) {
     const unsigned char *bytes = (const unsigned char *)text;
     const unsigned char *end = bytes + strlen(text);
-    numres_gate_find_run(run, known_length, bytes,
-                         &(numres_run_limits){end, end, UINT64_MAX, INSIDE, DEEPEST});
+    numres_gate_find_run(run, bytes, &(numres_run_limits){end, end, UINT64_MAX, INSIDE, DEEPEST});
 }
 
-/* The length of the last object without containers in this text, or 0. */
-static size_t length_of(const char *text) {
-    numres_gate_run run = {.text_length = 0};
-    find_run(&run, 0, text);
-    return run.object_length;
-}
-
-/* Checks the stand-ins of a run and the object found in it, if the object of `known` is known. */
-static void expect_object(const char *known, const char *text, const char *stand_ins,
-                          const char *object) {
-    size_t known_length = length_of(known);
-    numres_gate_run run = {.text_length = 0};
-    cr_assert_eq(known_length > 0, known[0] != '\0');
-    find_run(&run, known_length, text);
-    expect_tokens(&run, (const unsigned char *)text);
+/* Checks the stand-ins of a run of this text, and those at its end that are held, if the last
+   run held those of `before`. All texts have ' for ". */
+static numres_gate_run expect_after(const char *before, const char *text, const char *stand_ins,
+                                    const char *held) {
+    char *bytes = json(text);
+    numres_gate_run run;
+    numres_gate_begin_run(&run, strlen(before), '\0');
+    cr_assert(has_stand_ins(&run, before));
+    find_run(&run, bytes);
+    expect_tokens(&run, (const unsigned char *)bytes);
     if (!has_stand_ins(&run, stand_ins))
         cr_assert_fail("[%s]: [%.*s]", text, (int)run.text_length, run.text);
-    cr_assert_eq(run.object_length, strlen(object), "[%s]", text);
+    cr_assert(are_stand_ins(run.text + run.text_length, run.held_length, held), "[%s]: %zu", text,
+              run.held_length);
+    free(bytes);
+    return run;
 }
 
-#define FIVE_MEMBERS "\"\":0,\"\":0,\"\":0,\"\":0,\"\":0"
+/* The same if nothing was held. */
+static numres_gate_run expect(const char *text, const char *stand_ins, const char *held) {
+    return expect_after("", text, stand_ins, held);
+}
+
+#define FIVE_MEMBERS "'':0,'':0,'':0,'':0,'':0"
 #define FIVE_STAND_INS "'':'','':'','':'','':'','':''"
 #define MOST_MEMBERS FIVE_MEMBERS "," FIVE_MEMBERS "," FIVE_MEMBERS
 #define MOST_STAND_INS FIVE_STAND_INS "," FIVE_STAND_INS "," FIVE_STAND_INS
 _Static_assert(NUMRES_RUN_OBJECT_MEMBERS == 15, "MOST_MEMBERS has as many");
 
-Test(gate_run_objects, objects_without_containers_are_found) {
-    expect_object("", "{\"a\":1}", "{'':''}", "{'':''}");
-    expect_object("", "{\"a\":1},{\"b\":\"c\" , \"d\" :null}", "{'':''},{'':'','':''}",
-                  "{'':'','':''}");
-    expect_object("", "{\"a\":[]}", "{'':[]}", "");
-    expect_object("", "{\"a\":{},", "{'':{},", "{}");
-    expect_object("", "\"b\":1}", "'':''}", "");
-    expect_object("", "[1,2]", "[0 ,0 ]", "");
-    expect_object("", "[1}", "[0 }", "");
-    expect_object("", "{" MOST_MEMBERS "}", "{" MOST_STAND_INS "}", "{" MOST_STAND_INS "}");
-    expect_object("", "{" MOST_MEMBERS ",}", "{" MOST_STAND_INS ",}", "");
+/* It is one that cannot be a name. */
+Test(gate_run_objects, flat_objects_have_one_stand_in) {
+    expect("{}", "0 ", "");
+    expect("{ 'b':'c'}", "0 ", "");
+    expect("[{'b':1},{'b' : false , 'c':null}]", "[0 ,0 ]", "");
+    expect("{'a':{'a':1}}", "{'':0 }", "");
+    expect("{{'a':1}:", "{0 :", "");
+    expect("{" MOST_MEMBERS "}", "0 ", "");
 }
 
-/* The stand-in of a known object is one that cannot be a name. */
-Test(gate_run_objects, known_objects_have_one_stand_in) {
-    expect_object("{\"a\":1}", "{\"b\":\"c\"}", "0 ", "");
-    expect_object("{\"a\":1}", "[{\"b\":\"c\"},{\"b\" : false }]", "[0 ,0 ]", "");
-    expect_object("{\"a\":1}", "{\"a\":{\"a\":1}}", "{'':0 }", "");
-    expect_object("{\"a\":1}", "{{\"a\":1}:", "{0 :", "");
-    expect_object("{\"a\":1}", "{\"a\":1,\"b\":2}", "{'':'','':''}", "{'':'','':''}");
-    expect_object("{\"a\":1}", "{\"a\" 1}", "{''0 }", "{''0 }");
-    expect_object("{\"a\":1}", "{\"a\":1]", "{'':'']", "");
-    expect_object("{\"a\":1}", "[\"a\":1}", "['':''}", "");
-    expect_object("{" MOST_MEMBERS "}", "{" MOST_MEMBERS "}", "0 ", "");
+Test(gate_run_objects, other_objects_keep_their_stand_ins) {
+    expect("{'a':[]}", "{'':[]}", "");
+    expect("{'a':[1],'b':{}}", "{'':[0 ],'':0 }", "");
+    expect("'b':1}", "'':''}", "");
+    expect("[1}", "[0 }", "");
+    expect("['a':1}", "['':''}", "");
+    expect("{'a':1]", "{'':'']", "");
+    expect("{" MOST_MEMBERS ",'a':1}", "{" MOST_STAND_INS ",'':''}", "");
 }
 
-/* Writes the text with " for '. */
-static const char *quoted(char *to, const char *text) {
-    size_t length = strlen(text);
-    for (size_t at = 0; at <= length; at++)
-        to[at] = (char)(text[at] == '\'' ? '"' : text[at]);
-    return to;
+/* A brace may close an object after a member or none, not inside one. */
+Test(gate_run_objects, objects_with_a_fault_keep_their_stand_ins) {
+    expect("{'a'}", "{''}", "");
+    expect("{'a':}", "{'':}", "");
+    expect("{'a':1,}", "{'':'',}", "");
+    expect("{'a':1,'b'}", "{'':'',''}", "");
+    expect("{'a':1,'b':}", "{'':'','':}", "");
+    expect("{'a' 1}", "{''0 }", "");
+    expect("{,}", "{,}", "");
+    expect("{1:2}", "{0 :''}", "");
+    expect("{'a':1 'b':2}", "{'':'''':''}", "");
+    expect("{" MOST_MEMBERS ",}", "{" MOST_STAND_INS ",}", "");
 }
 
-/* Checks the stand-ins of a run, and those at its end that are held back, if the object
-   `known` is known and the run continues one with the stand-ins `before`. */
-static numres_gate_run expect_held(const char *known, const char *before, const char *text,
-                                   const char *stand_ins, const char *held) {
-    char room[64];
-    size_t known_length = length_of(quoted(room, known));
-    numres_gate_run run;
-    numres_gate_begin_run(&run, strlen(before), true, '\0');
-    cr_assert(has_stand_ins(&run, before));
-    find_run(&run, known_length, quoted(room, text));
-    if (!has_stand_ins(&run, stand_ins))
-        cr_assert_fail("[%s]: [%.*s]", text, (int)run.text_length, run.text);
-    cr_assert_eq(run.is_held, held[0] != '\0', "[%s]", text);
-    if (run.is_held)
-        cr_assert(are_stand_ins(run.text + run.text_length, run.open_length, held), "[%s]", text);
-    return run;
+Test(gate_run_objects, the_start_of_a_flat_object_is_held) {
+    expect("{", "", "{");
+    expect("1,{'b':'c'", "0 ,", "{'':''");
+    expect("1,{'b':'c' , 'd':", "0 ,", "{'':'','':");
+    expect("{'a':[{'b':'c'", "{'':[", "{'':''");
+    expect("{'b' 'c'", "{''''", "");
+    expect("{'b':[", "{'':[", "");
+    expect("{'b':1}", "0 ", "");
+    expect("['a'", "[''", "");
+    expect("]", "]", "");
 }
 
-Test(gate_run_objects, the_start_of_a_known_object_is_held_back) {
-    expect_held("{'a':1}", "", "{", "", "{");
-    expect_held("{'a':1,'b':2}", "", "1,{'b':'c'", "0 ,", "{'':''");
-    expect_held("{'a':1,'b':2}", "", "1,{'b':'c' , 'd':", "0 ,", "{'':'','':");
-    expect_held("{'a':1}", "", "{'b':'c','d'", "{'':'',''", "");
-    expect_held("{'a':1}", "", "{'b' 'c'", "{''''", "");
-    expect_held("{'a':1}", "", "{'b':[", "{'':[", "");
-    expect_held("{'a':1}", "", "{'b':1}", "0 ", "");
-    expect_held("", "", "{'b':'c'", "{'':''", "");
-    /* What counts is the object that will be known after this run. */
-    expect_held("{'a':1}", "", "{'a':1,'b':2},{'c':3,'d':", "{'':'','':''},", "{'':'','':");
-    expect_held("{'a':1,'b':2}", "", "{'a':1},{'c':3,'d':", "{'':''},{'':'','':", "");
+Test(gate_run_objects, an_object_that_was_held_is_continued) {
+    expect_after("{'':", "'b'", "", "{'':''");
+    expect_after("{'':", "'b'}", "0 ", "");
+    expect_after("{'':", "'b'},{'c'", "0 ,", "{''");
+    expect_after("{'':", "'b','c':1}", "0 ", "");
+    expect_after("{'':", " ", "", "{'':");
+    expect_after("{'':", "'b',", "", "{'':'',");
+    expect_after("{'':", "{}", "{'':0 ", "");
+    expect_after("{'':", "{'a'", "{'':", "{''");
+    expect_after("{'':", "[", "{'':[", "");
+    expect_after("{'':", "]", "{'':]", "");
+    expect_after("{'':", "}", "{'':}", "");
 }
 
-Test(gate_run_objects, an_object_that_was_held_back_is_continued) {
-    expect_held("{'a':1}", "{'':", "'b'", "", "{'':''");
-    expect_held("{'a':1}", "{'':", "'b'}", "0 ", "");
-    expect_held("{'a':1}", "{'':", "'b'},{'c'", "0 ,", "{''");
-    expect_held("{'a':1}", "{'':", " ", "", "{'':");
-    expect_held("{'a':1}", "{'':", "'b',", "{'':'',", "");
-    expect_held("{'a':1}", "{'':", "{}", "{'':{}", "");
-    expect_held("{'a':1}", "{'':", "]", "{'':]", "");
+/* No more is held than a flat object may have. */
+Test(gate_run_objects, a_long_object_is_not_held) {
+    expect("{" MOST_MEMBERS " ", "", "{" MOST_STAND_INS);
+    expect_after("{" MOST_STAND_INS, ",", "", "{" MOST_STAND_INS ",");
+    expect_after("{" MOST_STAND_INS ",", "'a'", "{" MOST_STAND_INS ",''", "");
+    expect_after("{" MOST_STAND_INS, "}", "0 ", "");
 }
 
 /* Whether a value may stand where the object begins must be asked once. */
-Test(gate_run_objects, the_brace_of_an_object_that_is_held_back_is_pointed_out) {
-    cr_expect_eq(expect_held("{'a':1,'b':2}", "", "1,{'b':'c'", "0 ,", "{'':''").held_token, 1);
-    cr_expect_eq(expect_held("{'a':1}", "", "{", "", "{").held_token, 0);
-    cr_expect_eq(expect_held("{'a':1}", "{'':", "'b'},{'c'", "0 ,", "{''").held_token, 2);
-    cr_expect_eq(expect_held("{'a':1}", "{'':", "'b'", "", "{'':''").held_token, 1, "not here");
-    cr_expect_eq(expect_held("", "", "{'b':'c'", "{'':''", "").held_token, 3, "nothing is held");
+Test(gate_run_objects, the_brace_of_an_object_that_is_held_is_pointed_out) {
+    cr_expect_eq(expect("1,{'b':'c'", "0 ,", "{'':''").held_token, 1);
+    cr_expect_eq(expect("{", "", "{").held_token, 0);
+    cr_expect_eq(expect_after("{'':", "'b'},{'c'", "0 ,", "{''").held_token, 2);
+    cr_expect_eq(expect_after("{'':", "'b'", "", "{'':''").held_token, 1, "not here");
+    cr_expect_eq(expect("{'b' 'c'", "{''''", "").held_token, 3, "nothing is held");
 }
 
-/* Checks what the next run begins with, if yajl has read `before` and a run of this text comes
-   when an object of one member is known. `object` is what then becomes known. */
-static void expect_kept(const char *before, const char *text, const char *kept,
-                        const char *object) {
-    char room[160];
-    size_t known_length = length_of("{\"a\":1}");
+/* Checks the stand-ins with which a run begins, if the last one held `held` and the token that
+   begins with `owed` came between them. */
+static void expect_beginning(const char *held, char owed, const char *stand_ins) {
     numres_gate_run run;
-    numres_gate_begin_run(&run, strlen(before), false, '\0');
-    cr_assert(has_stand_ins(&run, before));
-    find_run(&run, known_length, quoted(room, text));
-    cr_expect_eq(run.read_length, strlen(before), "[%s]", text);
-    cr_expect_eq(run.object_length, strlen(object), "[%s]: %zu", text, run.object_length);
-    size_t start = run.is_held ? run.text_length : run.text_length - run.open_length;
-    cr_expect(are_stand_ins(run.text + start, run.open_length, kept), "[%s]: %zu", text,
-              run.open_length);
+    memset(&run, ':', sizeof run); /* no value follows a name that is not in the text */
+    numres_gate_begin_run(&run, strlen(held), (unsigned char)owed);
+    cr_expect_eq(run.held_length, strlen(held));
+    cr_expect(has_stand_ins(&run, stand_ins), "%s %c: %.*s", held, owed, (int)run.text_length,
+              run.text);
 }
 
-Test(gate_run_objects, an_object_that_yajl_has_read_in_part_is_continued) {
-    expect_kept("{'':'','':", "1 ", "{'':'','':''", "");
-    expect_kept("{'':'','':", "1}", "", "{'':'','':''}");
-    expect_kept("{'':'','':", "1},{'c':", "{'':", "{'':'','':''}");
-    expect_kept("{'':'','':", "1},{'c':'d'},{", "{", "{'':'','':''}");
-    expect_kept("{'':'','':", "[", "", "");
-    expect_kept("{'':'','':", "{'a'", "{''", "");
-    expect_kept("", "{'a':1,'b'", "{'':'',''", "");
-    expect_kept("", "['a'", "", "");
-    expect_kept("", "]", "", "");
-}
-
-/* At most as many stand-ins are kept as a known object may have. */
-Test(gate_run_objects, a_long_object_is_not_kept) {
-    expect_kept("", "{" MOST_MEMBERS " ", "{" MOST_STAND_INS, "");
-    expect_kept("{" MOST_STAND_INS, ",", "{" MOST_STAND_INS ",", "");
-    expect_kept("{" MOST_STAND_INS, ",'a'", "", "");
-}
-
-/* The stand-ins with which a run begins, if the token that begins with `owed` came between it
-   and the last run, which left `open`. */
-static void expect_beginning(const char *open, char owed, const char *stand_ins) {
-    for (int is_held = 0; is_held < 2; is_held++) {
-        numres_gate_run run;
-        numres_gate_begin_run(&run, strlen(open), is_held != 0, (unsigned char)owed);
-        cr_expect_eq(run.open_length, strlen(open));
-        cr_expect_eq(run.read_length, is_held ? 0 : strlen(open));
-        cr_expect(has_stand_ins(&run, stand_ins), "%s %c: %.*s", open, owed, (int)run.text_length,
-                  run.text);
-    }
-}
-
-Test(gate_run_objects, a_run_begins_with_the_open_object) {
+Test(gate_run_objects, a_run_begins_with_what_the_last_one_held) {
     expect_beginning("", '\0', "");
     expect_beginning("", '"', "''");
     expect_beginning("", '7', "0 ");

@@ -17,7 +17,7 @@
 enum { MOST_DOUBLINGS = 8 };
 
 _Static_assert(NUMRES_RUN_OBJECT_MEMBERS >= (size_t)NUMRES_RECORD_MEMBERS,
-               "a record of any kind may be a known object");
+               "a record of any kind may be a flat object");
 
 /* Seating: brings a new handle into the grammar state that the schema's levels describe. */
 
@@ -51,8 +51,7 @@ static void seat(numres_general_lane *lane) {
     yajl_alloc_funcs functions = numres_arena_functions(&lane->arena);
     numres_arena_rewind(&lane->arena);
     lane->owed = 0; /* the levels include that token */
-    lane->open_length = 0;
-    lane->is_held = false;
+    lane->held_length = 0;
     lane->handle = yajl_alloc(NULL, &functions, NULL);
     give_prefix(lane);
 }
@@ -155,7 +154,7 @@ static void cut_run(numres_general_lane *lane, numres_gate_run *run, const unsig
     }
     run->end = at;
     run->count = run->held_token = told;
-    run->is_held = false;
+    run->held_length = 0;
     run->why = NUMRES_RUN_REFUSED;
 }
 
@@ -182,15 +181,12 @@ static bool may_stand(const numres_general_lane *lane, unsigned char byte) {
 
 /* Has yajl judge a run that begins at `bytes`, and cuts it before a token that yajl refuses. */
 static void judge_run(numres_general_lane *lane, numres_gate_run *run, const unsigned char *bytes) {
-    if (run->text_length == run->read_length)
+    if (run->text_length == 0)
         return;
-    if (!give(lane, run->text + run->read_length, run->text_length - run->read_length)) {
+    if (give(lane, run->text, run->text_length))
+        lane->last_byte = (unsigned char)run->text[run->text_length - 1];
+    else
         cut_run(lane, run, bytes);
-        return;
-    }
-    lane->last_byte = (unsigned char)run->text[run->text_length - 1];
-    if (run->object_length > 0)
-        lane->known_length = (uint8_t)run->object_length;
 }
 
 /* Telling: tokens that yajl has accepted become events of the schema. */
@@ -298,10 +294,9 @@ static numres_signal tell_run(numres_general_lane *lane, const numres_gate_run *
         signal = tell_held(lane, run, bytes, offset);
     if (signal != NUMRES_SIGNAL_GO_ON || lane->has_left)
         return signal;
-    lane->open_length = (uint8_t)run->open_length;
-    lane->is_held = run->is_held;
-    if (run->is_held)
-        lane->last_byte = (unsigned char)run->text[run->text_length + run->open_length - 1];
+    lane->held_length = (uint8_t)run->held_length;
+    if (run->held_length > 0)
+        lane->last_byte = (unsigned char)run->text[run->text_length + run->held_length - 1];
     *bytes = run->end;
     return NUMRES_SIGNAL_GO_ON;
 }
@@ -361,9 +356,9 @@ static numres_signal read_run(numres_general_lane *lane, const unsigned char **b
     numres_gate_run run;
     if (lane->handle == NULL)
         seat(lane);
-    numres_gate_begin_run(&run, lane->open_length, lane->is_held, lane->owed);
+    numres_gate_begin_run(&run, lane->held_length, lane->owed);
     lane->owed = 0;
-    numres_gate_find_run(&run, lane->known_length, start, &limits);
+    numres_gate_find_run(&run, start, &limits);
     if (lane->run_length < NUMRES_RUN_LENGTH)
         lane->run_length *= 2;
     judge_run(lane, &run, start);

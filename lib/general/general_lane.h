@@ -32,9 +32,7 @@ static inline size_t numres_general_lane_value_size(size_t max_value_length) {
 typedef struct numres_general_lane {
     numres_schema *schema;
     numres_gate gate;
-    uint8_t known_length; /* of the object that is known: see gate_run.h */
-    uint8_t open_length;  /* of the stand-ins of an open object that may become known */
-    bool is_held;         /* yajl has not read them yet, as they equal the known one's */
+    uint8_t held_length; /* of the stand-ins that the last run held: see gate_run.h */
 
     numres_arena arena;
     struct yajl_handle_t *handle; /* NULL: it must be seated again */

@@ -37,21 +37,24 @@ static inline const unsigned char *simple_string(const unsigned char *bytes,
     return any_string(bytes, end);
 }
 
-/* How the stand-ins of every valid object without containers begin: all its names and values
-   have the same one. */
+/* How the stand-ins of every flat object begin. */
 #define FIVE_MEMBERS "\"\":\"\",\"\":\"\",\"\":\"\",\"\":\"\",\"\":\"\","
 static const char open_object[] = "{" FIVE_MEMBERS FIVE_MEMBERS FIVE_MEMBERS;
 _Static_assert(sizeof open_object - 1 == NUMRES_RUN_OBJECT_LENGTH, "as long as one may be");
 
-/* Whether these stand-ins do; at most NUMRES_RUN_OBJECT_LENGTH bytes. */
-static inline bool begins_object(const char *text, size_t length) {
-    return numres_text_same(text, open_object, length);
+/* Whether these stand-ins do. */
+static inline bool begins_flat(const char *text, size_t length) {
+    return length <= NUMRES_RUN_OBJECT_LENGTH && numres_text_same(text, open_object, length);
+}
+
+/* Whether a brace may close an object after as many of those bytes: after a member or none. */
+static inline bool may_close(size_t length) {
+    return length == 1 || length % NUMRES_RUN_MEMBER_LENGTH == 0;
 }
 
 /* A run being found. */
 typedef struct run_writer {
     numres_gate_run *run;
-    size_t known_length;
     const unsigned char *bytes; /* where it begins */
     const unsigned char *end;   /* of what may be read */
     numres_run_token *token;    /* where the next one goes */
@@ -89,15 +92,15 @@ static inline void put_numeral_or_literal(run_writer *writer) {
         put_other(writer);
 }
 
-/* An object without containers closed. If it equals the known one, so did its beginning at
-   the end of each run that cut it, and yajl has read nothing of it. */
+/* Puts the end of an object without containers. If it is flat, its beginning was so at the end
+   of each run that cut it, and yajl has read nothing of it. */
 static inline void close_object(run_writer *writer) {
     size_t length = (size_t)(writer->text - writer->object);
-    if (length == writer->known_length && begins_object(writer->object, length - 1)) {
+    if (may_close(length) && begins_flat(writer->object, length)) {
         writer->text = writer->object;
         put_other(writer);
-    } else if (length <= NUMRES_RUN_OBJECT_LENGTH) {
-        writer->run->object_length = length;
+    } else {
+        *writer->text++ = '}';
     }
 }
 
@@ -109,11 +112,12 @@ static inline void put_opening(run_writer *writer, char byte) {
 }
 
 static inline void put_closing(run_writer *writer, char byte) {
-    *writer->text++ = byte;
     if (byte == '}')
         writer->objects_left--;
     if (writer->object != NULL && byte == '}')
         close_object(writer);
+    else
+        *writer->text++ = byte;
     writer->object = NULL;
     if (writer->depth > 0) /* yajl refuses one too many */
         writer->depth--;
@@ -210,32 +214,28 @@ static inline const unsigned char *take_tokens(run_writer *writer, const unsigne
     return at;
 }
 
-/* Whether the object that is open at the run's end so far equals the known one. If the run
-   itself has a new object, that one becomes known once yajl accepts the run. */
-static bool is_like_known(const run_writer *writer) {
-    size_t last = writer->run->object_length;
-    size_t known_length = last > 0 ? last : writer->known_length;
+/* The length of what is held at the run's end. */
+static size_t held_length(const run_writer *writer) {
+    if (writer->object == NULL)
+        return 0;
     size_t length = (size_t)(writer->text - writer->object);
-    return length < known_length && begins_object(writer->object, length);
+    return begins_flat(writer->object, length) ? length : 0;
 }
 
 static void finish_run(const run_writer *writer) {
     numres_gate_run *run = writer->run;
-    size_t open = writer->object != NULL ? (size_t)(writer->text - writer->object) : 0;
-    run->open_length = open <= NUMRES_RUN_OBJECT_LENGTH ? open : 0;
-    run->is_held = open > 0 && is_like_known(writer);
+    run->held_length = held_length(writer);
+    run->text_length = (size_t)(writer->text - run->text) - run->held_length;
     run->count = (size_t)(writer->token - run->tokens);
-    run->held_token =
-        run->is_held && writer->brace != NULL ? (size_t)(writer->brace - run->tokens) : run->count;
-    run->text_length = (size_t)(writer->text - run->text) - (run->is_held ? open : 0);
+    run->held_token = run->held_length > 0 && writer->brace != NULL
+                          ? (size_t)(writer->brace - run->tokens)
+                          : run->count;
 }
 
-void numres_gate_begin_run(numres_gate_run *run, size_t open_length, bool is_held,
-                           unsigned char owed) {
-    run_writer writer = {.run = run, .text = run->text + open_length};
-    run->open_length = open_length;
-    run->read_length = is_held ? 0 : open_length;
-    memcpy(run->text, open_object, open_length);
+void numres_gate_begin_run(numres_gate_run *run, size_t held_length, unsigned char owed) {
+    run_writer writer = {.run = run, .text = run->text + held_length};
+    run->held_length = held_length;
+    memcpy(run->text, open_object, held_length);
     if (owed == '"')
         put_string(&writer);
     else if (owed != 0)
@@ -243,21 +243,19 @@ void numres_gate_begin_run(numres_gate_run *run, size_t open_length, bool is_hel
     run->text_length = (size_t)(writer.text - run->text);
 }
 
-void numres_gate_find_run(numres_gate_run *run, size_t known_length, const unsigned char *bytes,
+void numres_gate_find_run(numres_gate_run *run, const unsigned char *bytes,
                           const numres_run_limits *limits) {
     run_writer writer = {.run = run,
-                         .known_length = known_length,
                          .bytes = bytes,
                          .end = limits->end,
                          .token = run->tokens,
                          .text = run->text + run->text_length,
-                         .object = run->open_length > 0 ? run->text : NULL,
+                         .object = run->held_length > 0 ? run->text : NULL,
                          .brace = NULL,
                          .objects_left = limits->objects,
                          .depth = limits->depth,
                          .max_depth = limits->max_depth};
     run->why = NUMRES_RUN_BYTES;
-    run->object_length = 0;
     run->end = take_tokens(&writer, bytes, limits->soft_end);
     finish_run(&writer);
 }

@@ -18,20 +18,21 @@
 #define NUMRES_RUN_TOKENS 256
 #define NUMRES_RUN_TEXT 640
 
-/* The stand-ins for a string, and for a numeral, literal or known object. Wherever
+/* The stand-ins for a string, and for a numeral, literal or flat object. Wherever
    yajl accepts one of the latter, it accepts the others too. */
 #define NUMRES_STAND_IN_STRING "\"\""
 #define NUMRES_STAND_IN_OTHER "0 "
 
 /*
- * An object without containers that yajl has accepted is known: its stand-ins are legal
- * wherever a value may stand, so yajl need not read the next object with as many members.
- * Since all names and values have the same stand-in, the length of {"":"","":""} says which
- * object is known; 0: none. It may have at most this many members.
+ * A valid object without containers is flat if it has at most this many members. All names
+ * and values in it have the same stand-in, so flat objects differ in their length alone:
+ * {} {"":""} {"":"","":""} ... yajl accepts each of them wherever a value may stand (there is
+ * a test), so it need not read them.
  */
 enum {
     NUMRES_RUN_OBJECT_MEMBERS = 15,
-    NUMRES_RUN_OBJECT_LENGTH = 6 * NUMRES_RUN_OBJECT_MEMBERS + 1
+    NUMRES_RUN_MEMBER_LENGTH = 6, /* with the brace or comma before it */
+    NUMRES_RUN_OBJECT_LENGTH = NUMRES_RUN_MEMBER_LENGTH * NUMRES_RUN_OBJECT_MEMBERS + 1
 };
 
 /* Why a run ended. */
@@ -54,35 +55,29 @@ typedef struct numres_run_token {
 /*
  * For the bytes
  *
- *     {"id":"a","expired":true}
+ *     [{"id":"a"},{"id":
  *
- * the text is {"":"","":""} and the tokens are these, with `start` and `length`:
+ * the text is [0 , and after it come {"": that yajl does not read yet. The tokens are these,
+ * with `start` and `length`; the sixth is the held one:
  *
- *     {      0 1      "id"  1 4      "a"  6 3      "expired" 10 9      true 20 4      } 24 1
+ *     [  0 1    {  1 1    "id"  2 4    "a"  7 3    } 10 1    { 12 1    "id" 13 4
  */
 typedef struct numres_gate_run {
     const unsigned char *end;
     numres_run_end why;
-    size_t read_length; /* yajl has read this many of the first bytes of `text`, */
-    size_t text_length; /* and is to read those up to here */
-    /* The stand-ins of the object that is open at the run's end; 0 if it has containers or is
-       too long to be known. If so far they equal those of the known one, they are held: yajl
-       need not read them yet. Then they come after `text_length` bytes, else before. */
-    size_t open_length;
-    bool is_held;
-    size_t held_token; /* the brace of what is held, if that is in this run; else `count` */
+    size_t text_length; /* yajl is to read this much of `text` */
+    size_t held_length; /* and not yet this much after it: an open object, flat so far */
+    size_t held_token;  /* its brace, if that is in this run; else `count` */
     size_t count;
-    size_t object_length;                       /* of the last object that was not known, or 0 */
     char text[NUMRES_RUN_TEXT];                 /* the stand-ins for the run */
     numres_run_token tokens[NUMRES_RUN_TOKENS]; /* all but commas and colons */
 } numres_gate_run;
 
 /*
- * Begins a run with the stand-ins of the object that the last run left open, if any, and then
- * that for the token that came between the runs and begins with `owed` (0: none came).
+ * Begins a run with the stand-ins that the last one held, and then that for the token that
+ * came between the runs and begins with `owed` (0: none came).
  */
-void numres_gate_begin_run(numres_gate_run *run, size_t open_length, bool is_held,
-                           unsigned char owed);
+void numres_gate_begin_run(numres_gate_run *run, size_t held_length, unsigned char owed);
 
 /* How far a run may go. */
 typedef struct numres_run_limits {
@@ -95,7 +90,7 @@ typedef struct numres_run_limits {
 } numres_run_limits;
 
 /* Finds the longest run from `bytes` on. The run must have begun. */
-void numres_gate_find_run(numres_gate_run *run, size_t known_length, const unsigned char *bytes,
+void numres_gate_find_run(numres_gate_run *run, const unsigned char *bytes,
                           const numres_run_limits *limits);
 
 #endif
