@@ -9,13 +9,14 @@
 #include "habits.h"
 #include "phone_numbers.h"
 
-/* Patience is halved for each of this many bytes without a surprise: so many that reading
+/* Patience is quartered for each of this many bytes without a surprise: so many that reading
    them fast saves more time than the change of lanes costs. */
 #define MANY_CALM 1024
 
-/* After a surprise the general lane reads at most this many records. */
+/* After a surprise the general lane reads 0 records, then 1, 4, 16 and so on, at most this
+   many. Growing fourfold, it takes few changes of lanes to find that a page is all surprises. */
 #define MOST_PATIENCE 256
-#define MOST_HALVINGS 9 /* which leave none of it */
+#define MOST_QUARTERINGS 5 /* which leave none of it */
 
 /* Leaving and starting. */
 
@@ -60,9 +61,10 @@ unsigned int numres_fast_lane_surprise(numres_fast_lane *lane) {
     bool in_numbers = level != NULL && level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER;
     numres_fast_patience *patience = in_numbers ? &lane->number_patience : &lane->patience;
     count_read(lane);
-    uint32_t halvings = (lane->read - patience->surprised_at) / MANY_CALM;
-    unsigned int records = halvings < MOST_HALVINGS ? patience->records >> halvings : 0;
-    patience->records = records == 0 ? 1 : records < MOST_PATIENCE ? 2 * records : records;
+    uint32_t quarterings = (lane->read - patience->surprised_at) / MANY_CALM;
+    unsigned int records =
+        quarterings < MOST_QUARTERINGS ? patience->records >> 2 * quarterings : 0;
+    patience->records = records == 0 ? 1 : records < MOST_PATIENCE ? 4 * records : records;
     patience->surprised_at = lane->read;
     use_up_calm(lane, in_numbers ? &lane->patience : &lane->number_patience);
     NUMRES_LOG("byte %" PRIu64 ": a surprise; the general lane keeps %u more records\n",

@@ -28,10 +28,10 @@ typedef struct numres_fast_habit {
     unsigned int mismatches;   /* objects in a row of which pieces read less than 3/4 */
 } numres_fast_habit;
 
-/* How many records the general lane reads after the next surprise. Each surprise doubles
-   it; bytes without one halve it. Phone numbers and other records are counted separately.
-   Bytes are counted modulo 2^32: at worst, patience is not halved after 4 GiB, which costs
-   one change of lanes. */
+/* How many records the general lane reads after the next surprise. Each surprise makes it four
+   times as many; bytes without one, a quarter. Phone numbers and other records are counted
+   separately. Bytes are counted modulo 2^32: at worst, patience is not quartered after 4 GiB,
+   which costs one change of lanes. */
 typedef struct numres_fast_patience {
     uint32_t records;
     uint32_t surprised_at; /* what lane->read was at the last surprise */
