@@ -9,7 +9,7 @@ void lane_fixture_open(lane_fixture *now) {
     size_t value_size = numres_general_lane_value_size(TEXT_LIMIT);
     size_t text_size = numres_record_text_size(TEXT_LIMIT, NUMRES_RECORD_MEMBERS);
     memset(now, 0, sizeof *now);
-    now->arena = malloc(NUMRES_GENERAL_LANE_ARENA_SIZE);
+    now->arena = malloc(NUMRES_GRAMMAR_ARENA_SIZE);
     now->value = malloc(value_size);
     now->texts = malloc(2 * text_size);
     now->schema.delivery.handlers = numres_handlers_default();
@@ -43,8 +43,8 @@ numres_signal lane_fixture_feed(lane_fixture *now, const char *text, size_t leng
         numres_general_lane_read(&now->lane, &bytes, start + length, now->offset);
     numres_schema_keep(&now->schema, start, start + length);
     now->offset += (uint64_t)(bytes - start);
-    if (now->lane.arena.used > now->highest) {
-        now->highest = now->lane.arena.used;
+    if (now->lane.grammar.arena.used > now->highest) {
+        now->highest = now->lane.grammar.arena.used;
     }
     return signal;
 }

@@ -134,13 +134,13 @@ Test(flat_objects, are_held_until_they_close) {
     lane_fixture_open(&now);
     lane_fixture_start_document(&now);
     feed_bytes(&now, "[{\"a\":1,\"b\":\"\\n\" ");
-    cr_expect_eq(now.lane.held_length, strlen("{'':'','':''"));
+    cr_expect_eq(now.lane.grammar.held_length, strlen("{'':'','':''"));
     feed_bytes(&now, "}");
-    cr_expect_eq(now.lane.held_length, 0);
+    cr_expect_eq(now.lane.grammar.held_length, 0);
     feed_bytes(&now, ",{\"c\":");
-    cr_expect_eq(now.lane.held_length, strlen("{'':"));
+    cr_expect_eq(now.lane.grammar.held_length, strlen("{'':"));
     feed_bytes(&now, "[{");
-    cr_expect_eq(now.lane.held_length, strlen("{"), "only the innermost one");
+    cr_expect_eq(now.lane.grammar.held_length, strlen("{"), "only the innermost one");
     feed_bytes(&now, "}]}]");
     cr_expect(now.schema.document.root_closed);
     lane_fixture_close(&now);

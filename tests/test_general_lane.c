@@ -77,7 +77,7 @@ static void read_in_chunks(lane_fixture *now, const document *document, size_t c
         }
     }
     cr_assert(now->schema.document.root_closed);
-    cr_assert_leq(now->highest, NUMRES_GENERAL_LANE_ARENA_SIZE, "chunks of %zu", chunk);
+    cr_assert_leq(now->highest, NUMRES_GRAMMAR_ARENA_SIZE, "chunks of %zu", chunk);
 }
 
 /* Where the lane may leave: not in a value that is skipped, where the other could not continue. */
@@ -162,7 +162,7 @@ Test(general_lane, the_arena_holds_tokens_that_come_one_by_one) {
     }
     cr_assert_eq(lane_fixture_feed(&now, "{}]", 3), NUMRES_SIGNAL_GO_ON);
     cr_assert(now.schema.document.root_closed);
-    cr_assert_leq(now.highest, NUMRES_GENERAL_LANE_ARENA_SIZE);
+    cr_assert_leq(now.highest, NUMRES_GRAMMAR_ARENA_SIZE);
     free(number.bytes);
     free(string.bytes);
     lane_fixture_close(&now);
@@ -182,7 +182,7 @@ Test(general_lane, the_arena_at_the_bracket_that_is_too_deep) {
         cr_assert_eq(lane_fixture_feed(&now, brackets[at], length), NUMRES_SIGNAL_FAIL);
         cr_assert_eq(now.schema.delivery.error.code, NUMRES_TOO_DEEP);
         cr_assert_eq(now.schema.delivery.error.offset, NUMRES_LARGEST_MAX_DEPTH * length);
-        cr_assert_leq(now.highest, NUMRES_GENERAL_LANE_ARENA_SIZE);
+        cr_assert_leq(now.highest, NUMRES_GRAMMAR_ARENA_SIZE);
         lane_fixture_close(&now);
     }
 }
@@ -216,7 +216,7 @@ Test(general_lane, a_new_handle_after_an_open_token) {
         size_t length = strlen(pieces[at]);
         cr_assert_eq(lane_fixture_feed(&now, pieces[at], length), NUMRES_SIGNAL_GO_ON, "%zu", at);
         if (pieces[at][0] == '"')
-            now.lane.handle = NULL;
+            now.lane.grammar.handle = NULL;
     }
     cr_assert(now.schema.document.root_closed);
     lane_fixture_close(&now);
@@ -407,7 +407,7 @@ static void read_with_new_handles(lane_fixture *now, const sequence *expected) {
         const char *token = expected->text + expected->starts[at];
         signal = lane_fixture_feed(now, token, expected->starts[at + 1] - expected->starts[at]);
         if (token[0] != ',' && token[0] != ':') {
-            now->lane.handle = NULL;
+            now->lane.grammar.handle = NULL;
         }
     }
     finish(now, signal);
@@ -453,6 +453,6 @@ Test(general_lane, all_short_sequences_of_tokens) {
     lane_fixture_open(&now);
     size_t checked = check_longer(&now, &sequence, &root, test_full() ? LONGEST_SEQUENCE : 9);
     cr_assert_gt(checked, 50000);
-    cr_assert_leq(now.highest, NUMRES_GENERAL_LANE_ARENA_SIZE);
+    cr_assert_leq(now.highest, NUMRES_GRAMMAR_ARENA_SIZE);
     lane_fixture_close(&now);
 }

@@ -1,11 +1,9 @@
-/* The general lane, called by parser/lanes.c: cuts runs of tokens, has yajl judge the
-   grammar by stand-ins, and tells the schema of each token. docs/lanes.md has the steps. */
+/* The general lane, called by parser/lanes.c: cuts runs of tokens, has grammar.c judge them,
+   and tells the schema of each token. docs/lanes.md has the steps. */
 #include "general_lane.h"
 
 #include <string.h>
-#include <yajl/yajl_parse.h>
 
-#include "../base/count.h"
 #include "../schema/delivery.h"
 
 /* After a pause the gate reads the rest of its run again. Runs then start this short and
@@ -16,63 +14,16 @@
    for more. */
 enum { MOST_DOUBLINGS = 8 };
 
-_Static_assert(NUMRES_RUN_OBJECT_MEMBERS >= (size_t)NUMRES_RECORD_MEMBERS,
-               "a record of any kind may be a flat object");
+/* Starting and leaving. */
 
-/* Seating: brings a new handle into the grammar state that the schema's levels describe. */
-
-/* All that yajl reads passes here. Returns false if yajl refuses any of it. */
-static bool give(numres_general_lane *lane, const char *text, size_t length) {
-    NUMRES_COUNT(YAJL, length);
-    return yajl_parse(lane->handle, (const unsigned char *)text, length) == yajl_status_ok;
-}
-
-static bool give_text(numres_general_lane *lane, const char *text) {
-    return give(lane, text, strlen(text));
-}
-
-/* The text that brings yajl into this level. Strings stand for earlier values: yajl would
-   keep a numeral at the end open, and join it with what follows. */
-static const char *prefix_of(const numres_level *level, bool is_innermost) {
-    if (level->is_array)
-        return is_innermost && level->complete > 0 ? "[\"\"" : "[";
-    if (level->has_name)
-        return is_innermost ? "{\"\"" : "{\"\":";
-    return level->complete > 0 ? "{\"\":\"\"" : "{";
-}
-
-static void give_prefix(numres_general_lane *lane) {
-    const numres_schema *schema = lane->schema;
-    for (unsigned int i = 0; i < schema->depth; i++)
-        give_text(lane, prefix_of(&schema->levels[i], i + 1 == schema->depth));
-}
-
-static void seat(numres_general_lane *lane) {
-    yajl_alloc_funcs functions = numres_arena_functions(&lane->arena);
-    numres_arena_rewind(&lane->arena);
-    lane->owed = 0; /* the levels include that token */
-    lane->held_length = 0;
-    lane->handle = yajl_alloc(NULL, &functions, NULL);
-    give_prefix(lane);
-}
-
-/* The handle's state is out of date after a pause, an error or reading by the other lane: drops
-   it. None of these comes between a name and its value. */
-static void unseat(numres_general_lane *lane) {
-    const numres_schema *schema = lane->schema;
-    const numres_level *level = numres_schema_innermost(schema);
-    lane->handle = NULL;
+/* After a pause, an error or reading by the other lane, the rest of a run is read again. */
+static void break_off(numres_general_lane *lane) {
+    numres_grammar_follow_levels(&lane->grammar, lane->schema);
     lane->run_length = SHORTEST_RUN;
-    if (level == NULL)
-        lane->last_byte = 0;
-    else if (level->complete > 0)
-        lane->last_byte = '"';
-    else
-        lane->last_byte = level->is_array ? '[' : '{';
 }
 
 void numres_general_lane_enter(numres_general_lane *lane, uint64_t records) {
-    unseat(lane);
+    numres_grammar_follow_levels(&lane->grammar, lane->schema);
     lane->run_length = NUMRES_RUN_LENGTH; /* most_objects() cuts them in time */
     lane->doublings = 0;
     lane->has_left = false;
@@ -96,100 +47,21 @@ void numres_general_lane_start(numres_general_lane *lane, numres_schema *schema,
                                char *value, size_t value_size) {
     memset(lane, 0, sizeof *lane);
     lane->schema = schema;
-    numres_arena_start(&lane->arena, arena, NUMRES_GENERAL_LANE_ARENA_SIZE);
+    numres_grammar_start(&lane->grammar, arena);
     numres_gate_start(&lane->gate, value, value_size);
     lane->leave_at = NUMRES_GENERAL_LANE_NEVER;
     numres_general_lane_start_document(lane);
 }
 
 void numres_general_lane_start_document(numres_general_lane *lane) {
-    lane->handle = NULL;
-    lane->last_byte = lane->owed = 0;
+    numres_grammar_start_document(&lane->grammar);
     lane->run_length = NUMRES_RUN_LENGTH;
     lane->gate.token = NUMRES_GATE_NO_TOKEN;
     lane->leave_at = records_left(lane);
     lane->has_left = false;
 }
 
-/* Judging: yajl is given stand-ins for the tokens. */
-
-/* A stand-in for the token that begins with this byte. */
-static const char *stand_in_of(const char *byte) {
-    switch (numres_gate_class_of((unsigned char)*byte)) {
-    case NUMRES_GATE_QUOTE:
-        return NUMRES_STAND_IN_STRING;
-    case NUMRES_GATE_DIGIT:
-    case NUMRES_GATE_LETTER:
-        return NUMRES_STAND_IN_OTHER;
-    default:
-        return byte;
-    }
-}
-
-/*
- * Cuts a run that begins at `bytes` before the token that yajl refuses. The offset that
- * yajl reports is wrong after some errors, so a new handle, seated where the run
- * begins, is given one token after the other. Sets last_byte to what stands before that
- * token.
- */
-static void cut_run(numres_general_lane *lane, numres_gate_run *run, const unsigned char *bytes) {
-    char byte[] = {(char)lane->last_byte, '\0'};
-    const unsigned char *at = bytes;
-    size_t told = 0;
-    seat(lane);
-    if (byte[0] == ',' || byte[0] == ':')
-        give_text(lane, byte); /* the schema's levels do not include it */
-    while (at < run->end) {    /* GCOVR_EXCL_BR_LINE: one of these tokens is refused again */
-        const numres_run_token *token = &run->tokens[told];
-        bool is_token = told < run->count && at == bytes + token->start;
-        byte[0] = (char)*at;
-        NUMRES_COUNT(LANE, 1);
-        if (!numres_gate_is_space(*at)) {
-            if (!give_text(lane, stand_in_of(byte)))
-                break;
-            lane->last_byte = *at;
-        }
-        at += is_token ? token->length : 1;
-        told += is_token ? 1 : 0;
-    }
-    run->end = at;
-    run->count = run->held_token = told;
-    run->held_length = 0;
-    run->why = NUMRES_RUN_REFUSED;
-}
-
-/*
- * Whether the grammar allows a token that begins with `byte` here. This is asked before
- * the token is read, so that a misplaced one is an error at once, even if it never
- * ends. yajl has accepted all that came before, so the last byte decides.
- */
-static bool may_stand(const numres_general_lane *lane, unsigned char byte) {
-    const numres_schema *schema = lane->schema;
-    switch (lane->last_byte) {
-    case 0:
-    case '[':
-    case ':':
-        return true;
-    case '{':
-        return byte == '"';
-    case ',':
-        return byte == '"' || numres_schema_level(schema)->is_array;
-    default:
-        return false;
-    }
-}
-
-/* Has yajl judge a run that begins at `bytes`, and cuts it before a token that yajl refuses. */
-static void judge_run(numres_general_lane *lane, numres_gate_run *run, const unsigned char *bytes) {
-    if (run->text_length == 0)
-        return;
-    if (give(lane, run->text, run->text_length))
-        lane->last_byte = (unsigned char)run->text[run->text_length - 1];
-    else
-        cut_run(lane, run, bytes);
-}
-
-/* Telling: tokens that yajl has accepted become events of the schema. */
+/* Telling: tokens that may stand there become events of the schema. */
 
 static numres_scalar scalar_of(unsigned char first_byte) {
     switch (first_byte) {
@@ -268,10 +140,13 @@ static numres_signal tell_tokens(numres_general_lane *lane, const numres_gate_ru
     return NUMRES_SIGNAL_GO_ON;
 }
 
-/* Fails, because the token that begins at `bytes` cannot stand there. */
+static bool may_stand(const numres_general_lane *lane, unsigned char byte) {
+    return numres_grammar_may_stand(&lane->grammar, lane->schema, byte);
+}
+
 static numres_signal misplace(const numres_general_lane *lane, const unsigned char *bytes,
                               uint64_t offset) {
-    return numres_delivery_misplaced(lane->schema, *bytes, lane->last_byte, offset);
+    return numres_grammar_misplace(&lane->grammar, lane->schema, *bytes, offset);
 }
 
 /* Tells of the object that begins at the end of a run and that yajl has not read. It is
@@ -294,9 +169,7 @@ static numres_signal tell_run(numres_general_lane *lane, const numres_gate_run *
         signal = tell_held(lane, run, bytes, offset);
     if (signal != NUMRES_SIGNAL_GO_ON || lane->has_left)
         return signal;
-    lane->held_length = (uint8_t)run->held_length;
-    if (run->held_length > 0)
-        lane->last_byte = (unsigned char)run->text[run->text_length + run->held_length - 1];
+    numres_grammar_end_run(&lane->grammar, run);
     *bytes = run->end;
     return NUMRES_SIGNAL_GO_ON;
 }
@@ -354,24 +227,21 @@ static numres_signal read_run(numres_general_lane *lane, const unsigned char **b
     numres_run_limits limits = {is_long ? start + lane->run_length : end, end, most_objects(lane),
                                 schema->depth, schema->settings.max_depth};
     numres_gate_run run;
-    if (lane->handle == NULL)
-        seat(lane);
-    numres_gate_begin_run(&run, lane->held_length, lane->owed);
-    lane->owed = 0;
+    numres_grammar_begin_run(&lane->grammar, schema, &run);
     numres_gate_find_run(&run, start, &limits);
     if (lane->run_length < NUMRES_RUN_LENGTH)
         lane->run_length *= 2;
-    judge_run(lane, &run, start);
+    numres_grammar_judge_run(&lane->grammar, schema, &run, start);
     numres_signal signal = tell_run(lane, &run, bytes, offset);
     if (signal != NUMRES_SIGNAL_GO_ON || lane->has_left) {
-        unseat(lane);
+        break_off(lane);
         return signal;
     }
     return end_run(lane, run.why, bytes, offset + (uint64_t)(*bytes - start));
 }
 
 /* Tells of the open token, which is complete at `end`. It is known that it may stand
-   there; yajl is given its stand-in with the next run. */
+   there. */
 static numres_signal close_token(numres_general_lane *lane, uint64_t end) {
     numres_gate *gate = &lane->gate;
     numres_token token = {.scalar = scalar_of(gate->first_byte),
@@ -381,10 +251,10 @@ static numres_signal close_token(numres_general_lane *lane, uint64_t end) {
                           .end = end,
                           .lasting = false};
     gate->token = NUMRES_GATE_NO_TOKEN;
-    lane->last_byte = lane->owed = gate->first_byte;
+    numres_grammar_take_token(&lane->grammar, gate->first_byte);
     numres_signal signal = tell_scalar(lane, &token);
     if (signal != NUMRES_SIGNAL_GO_ON)
-        unseat(lane);
+        break_off(lane);
     return signal;
 }
 

@@ -10,17 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../base/arena.h"
 #include "../schema/schema.h"
-#include "../token/gate_run.h"
-
-/*
- * What one yajl handle allocates when it reads only stand-ins: the handle and its
- * lexer, a text buffer of 2,048 bytes for the first token of each call, and a stack of
- * 128 bytes, enough for the largest depth. Measured on 64-bit machines: 2,528 bytes,
- * with the sizes that the arena keeps.
- */
-#define NUMRES_GENERAL_LANE_ARENA_SIZE 2560
+#include "grammar.h"
 
 /* The gate's buffer holds the longest value that is kept. A problem's raw text needs room
    for one more character, so that it can be cut between two. */
@@ -32,20 +23,14 @@ static inline size_t numres_general_lane_value_size(size_t max_value_length) {
 typedef struct numres_general_lane {
     numres_schema *schema;
     numres_gate gate;
-    uint8_t held_length; /* of the stand-ins that the last run held: see gate_run.h */
-
-    numres_arena arena;
-    struct yajl_handle_t *handle; /* NULL: it must be seated again */
+    numres_grammar grammar;
 
     /* For each kind of object and member, the member that followed it last time. The index
        is 1 + the member's place, or 0 at the start. Pages keep their order, so this guess
        is usually right. */
     uint8_t successors[NUMRES_OBJECT_KINDS][NUMRES_RECORD_MEMBERS + 1];
 
-    unsigned char last_byte; /* the last separator or bracket that yajl accepted; any other
-                                byte if a name or value came last; 0 before the root */
-    unsigned char owed;      /* first byte of a token that is still owed to yajl, or 0 */
-    size_t run_length;       /* how long runs may be; small after a pause */
+    size_t run_length; /* how long runs may be; small after a pause */
 
     /* When to leave, so that the fast lane can go on. */
     uint64_t leave_at;      /* once this many records have closed; NEVER: it does not leave */
@@ -55,7 +40,7 @@ typedef struct numres_general_lane {
 
 #define NUMRES_GENERAL_LANE_NEVER UINT64_MAX
 
-/* `arena` has NUMRES_GENERAL_LANE_ARENA_SIZE bytes, aligned for any type. */
+/* `arena` has NUMRES_GRAMMAR_ARENA_SIZE bytes, aligned for any type. */
 void numres_general_lane_start(numres_general_lane *lane, numres_schema *schema, char *arena,
                                char *value, size_t value_size);
 
