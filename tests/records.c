@@ -31,7 +31,7 @@ numres_phone_number *copy_of_phone_number(const numres_phone_number *phone_numbe
     return memory;
 }
 
-static numres_api_error *copy_of_api_error(const numres_api_error *api_error) {
+numres_api_error *copy_of_api_error(const numres_api_error *api_error) {
     size_t size = numres_api_error_copy(api_error, NULL, 0);
     void *memory = malloc(size);
     cr_assert_eq(numres_api_error_copy(api_error, memory, size), size);
@@ -158,6 +158,15 @@ char *json(const char *text) {
         copy[at] = text[at] == '\'' ? '"' : text[at];
     }
     return copy;
+}
+
+numres_code parse_document(const char *text, const numres_options *options, trace *trace,
+                           numres_error *error) {
+    char *bytes = json(text);
+    numres_handlers handlers = trace_handlers();
+    numres_code code = numres_parse(bytes, strlen(bytes), options, &handlers, trace, error);
+    free(bytes);
+    return code;
 }
 
 /* After a pause, the bytes are consumed up to the position of the handler's call. */

@@ -63,9 +63,15 @@ void records_forget(records *kept);
 /* Copies in memory from malloc. The caller frees them. */
 numres_reservation *copy_of_reservation(const numres_reservation *reservation);
 numres_phone_number *copy_of_phone_number(const numres_phone_number *phone_number);
+numres_api_error *copy_of_api_error(const numres_api_error *api_error);
 
 /* The text with " for each '. The caller frees it. */
 char *json(const char *text);
+
+/* Passes a document (written with ') to numres_parse with the handlers of the trace.
+   `options` and `error` may be NULL. */
+numres_code parse_document(const char *text, const numres_options *options, trace *trace,
+                           numres_error *error);
 
 /* Reads bytes in chunks of `chunk` (0: whole) with a new parser and finishes it; resumes
    at once after a pause. Fails the test if the parser returns what its header rules out. */

@@ -1,9 +1,6 @@
 /* Fields by call return what the structs hold, for every member. */
 #include <criterion/criterion.h>
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "records.h"
 
 /* A valid value, null, a rejected one and absent members for every kind of field. */
@@ -23,11 +20,9 @@ static bool is_empty(numres_text text) {
     return text.length == 0 && text.bytes != NULL && text.bytes[0] == '\0';
 }
 
-static numres_answer check_reservation(numres_parser *parser, const numres_reservation *record,
-                                       void *user) {
+static void check_reservation(const numres_reservation *record) {
     int64_t seconds = -1;
     uint32_t nanoseconds = 1;
-    (void)parser, (void)user;
     cr_expect(is_same(numres_reservation_text(record, NUMRES_RESERVATION_ID), record->id));
     cr_expect(
         is_same(numres_reservation_text(record, NUMRES_RESERVATION_STATUS), record->status.text));
@@ -37,6 +32,8 @@ static numres_answer check_reservation(numres_parser *parser, const numres_reser
                       record->customer_reference));
     cr_expect(is_empty(numres_reservation_text(record, NUMRES_RESERVATION_PHONE_NUMBERS)));
     cr_expect(is_empty(numres_reservation_text(record, NUMRES_RESERVATION_MEMBER_COUNT)));
+    cr_expect(is_empty(numres_reservation_raw(record, NUMRES_RESERVATION_MEMBER_COUNT)));
+    cr_expect(is_empty(numres_reservation_raw(record, UINT32_MAX)));
     cr_expect_eq(numres_reservation_status(record), record->status.value);
     cr_expect_eq(numres_reservation_index(record), record->index);
     cr_expect_eq(numres_reservation_phone_number_count(record), record->phone_number_count);
@@ -50,7 +47,6 @@ static numres_answer check_reservation(numres_parser *parser, const numres_reser
     cr_expect_not(numres_reservation_instant(record, NUMRES_RESERVATION_UPDATED_AT, NULL, NULL));
     cr_expect_not(numres_reservation_instant(record, NUMRES_RESERVATION_ID, &seconds, NULL));
     cr_expect_not(numres_reservation_instant(record, 99, &seconds, NULL));
-    return NUMRES_GO_ON;
 }
 
 static void expect_states(const numres_reservation *record) {
@@ -62,12 +58,10 @@ static void expect_states(const numres_reservation *record) {
     cr_expect_eq(numres_reservation_state(record, 32), NUMRES_MEMBER_ABSENT);
 }
 
-static numres_answer check_phone_number(numres_parser *parser, const numres_phone_number *record,
-                                        void *user) {
+static void check_phone_number(const numres_phone_number *record) {
     bool expired = false;
     int64_t seconds = -1;
     bool first = record->index == 0;
-    (void)parser, (void)user;
     expect_states(record->reservation);
     cr_expect_eq(numres_phone_number_reservation(record), record->reservation);
     cr_expect_eq(numres_phone_number_index(record), record->index);
@@ -88,12 +82,10 @@ static numres_answer check_phone_number(numres_parser *parser, const numres_phon
         numres_phone_number_instant(record, NUMRES_PHONE_NUMBER_EXPIRED_AT, &seconds, NULL), first);
     cr_expect_eq(seconds, first ? record->expired_at.value.seconds : -1);
     cr_expect_not(numres_phone_number_instant(record, NUMRES_PHONE_NUMBER_CREATED_AT, NULL, NULL));
-    return NUMRES_GO_ON;
 }
 
-static numres_answer check_meta(numres_parser *parser, const numres_meta *meta, void *user) {
+static void check_meta(const numres_meta *meta) {
     uint64_t value = 99;
-    (void)parser, (void)user;
     cr_expect(numres_meta_integer(meta, NUMRES_META_TOTAL_PAGES, &value));
     cr_expect_eq(value, 3);
     cr_expect(numres_meta_integer(meta, NUMRES_META_TOTAL_PAGES, NULL));
@@ -103,39 +95,29 @@ static numres_answer check_meta(numres_parser *parser, const numres_meta *meta, 
     cr_expect_not(numres_meta_integer(meta, 4, &value));
     cr_expect_eq(value, 3);
     cr_expect_eq(numres_meta_state(meta, NUMRES_META_PAGE_SIZE), NUMRES_MEMBER_INVALID);
-    return NUMRES_GO_ON;
 }
 
-static numres_answer check_api_error(numres_parser *parser, const numres_api_error *api_error,
-                                     void *user) {
-    (void)parser, (void)user;
+static void check_api_error(const numres_api_error *api_error) {
     cr_expect(text_is(numres_api_error_text(api_error, NUMRES_API_ERROR_CODE), "5"));
     cr_expect(text_is(numres_api_error_text(api_error, NUMRES_API_ERROR_META_URL), "u"));
     cr_expect(is_empty(numres_api_error_text(api_error, NUMRES_API_ERROR_MEMBER_COUNT)));
     cr_expect_eq(numres_api_error_state(api_error, NUMRES_API_ERROR_TITLE), NUMRES_MEMBER_NULL);
     cr_expect_eq(numres_api_error_index(api_error), 1);
     cr_expect_not(numres_api_error_of_root(api_error));
-    return NUMRES_GO_ON;
 }
 
-static numres_answer check_document(numres_parser *parser, const numres_document *document,
-                                    void *user) {
+static void check_document(const numres_document *document) {
     const uint64_t expected[] = {
         document->number,       document->offset,        document->length,     document->envelopes,
         document->reservations, document->phone_numbers, document->api_errors, document->problems,
         document->left_out,     document->elements};
-    (void)parser, (void)user;
     for (size_t at = 0; at < sizeof expected / sizeof *expected; at++) {
         cr_expect_eq(numres_document_get(document, (numres_document_field)at), expected[at]);
     }
     cr_expect_eq(numres_document_get(document, (numres_document_field)10), 0);
-    return NUMRES_GO_ON;
 }
 
-static numres_answer check_problem(numres_parser *parser, const numres_problem *problem,
-                                   void *user) {
-    (void)parser;
-    ++*(size_t *)user;
+static void check_problem(const numres_problem *problem) {
     cr_expect_eq(numres_problem_code(problem), problem->code);
     cr_expect_eq(numres_problem_offset(problem), problem->offset);
     cr_expect(is_same(numres_problem_path(problem), problem->path));
@@ -143,58 +125,57 @@ static numres_answer check_problem(numres_parser *parser, const numres_problem *
     cr_expect_eq(numres_problem_sentence(problem), problem->sentence);
     cr_expect_eq(numres_problem_expected(problem), problem->expected);
     cr_expect_eq(numres_problem_found(problem), problem->found);
+}
+
+static numres_answer check(numres_parser *parser, trace *trace, const void *what) {
+    (void)parser;
+    switch (trace->newest) {
+    case NUMRES_EVENT_RESERVATION:
+        check_reservation(what);
+        break;
+    case NUMRES_EVENT_PHONE_NUMBER:
+        check_phone_number(what);
+        break;
+    case NUMRES_EVENT_META:
+        check_meta(what);
+        break;
+    case NUMRES_EVENT_API_ERROR:
+        check_api_error(what);
+        break;
+    case NUMRES_EVENT_DOCUMENT_END:
+        check_document(what);
+        break;
+    default:
+        check_problem(what);
+    }
     return NUMRES_GO_ON;
 }
 
-static void read_text(const char *text, const numres_handlers *handlers, numres_error *error) {
-    size_t problems = 0;
-    char *bytes = json(text);
-    numres_parse(bytes, strlen(bytes), NULL, handlers, &problems, error);
-    cr_expect(handlers->on_problem == NULL || problems > 0);
-    free(bytes);
+static void check_text(const char *text) {
+    trace seen = {.counts_only = true, .decide = check};
+    cr_expect_eq(parse_document(text, NULL, &seen, NULL), NUMRES_OK);
+    cr_expect_gt(seen.came[NUMRES_EVENT_PROBLEM], 0);
 }
 
 Test(access, says_what_the_records_say) {
-    numres_error error = numres_error_default();
-    numres_handlers handlers = numres_handlers_default();
-    handlers.on_reservation = check_reservation;
-    handlers.on_phone_number = check_phone_number;
-    handlers.on_meta = check_meta;
-    handlers.on_document_end = check_document;
-    handlers.on_problem = check_problem;
-    read_text(document, &handlers, &error);
-    cr_expect_eq(error.code, NUMRES_OK);
-    handlers.on_api_error = check_api_error;
-    read_text("{'errors':[1,{'code':5,'title':null,'meta':{'url':'u'}}]}", &handlers, &error);
-}
-
-static numres_answer check_refusal(numres_parser *parser, const numres_api_error *api_error,
-                                   void *user) {
-    (void)parser;
-    ++*(size_t *)user;
-    cr_expect(numres_api_error_of_root(api_error));
-    return NUMRES_GO_ON;
+    check_text(document);
+    check_text("{'errors':[1,{'code':5,'title':null,'meta':{'url':'u'}}]}");
 }
 
 Test(access, says_that_a_refusal_is_of_the_root) {
-    size_t count = 0;
-    char *text = json("{'message':'no'}");
-    numres_handlers handlers = numres_handlers_default();
-    handlers.on_api_error = check_refusal;
-    cr_expect_eq(numres_parse(text, strlen(text), NULL, &handlers, &count, NULL), NUMRES_OK);
-    cr_expect_eq(count, 1);
-    free(text);
+    records kept = read_document("{'message':'no'}", NULL, NULL, NULL);
+    cr_expect(numres_api_error_of_root(&event_of(&kept, NUMRES_EVENT_API_ERROR, 0)->api_error));
+    records_close(&kept);
 }
 
 Test(access, says_what_the_error_says) {
-    numres_error error = numres_error_default();
-    numres_handlers handlers = numres_handlers_default();
-    read_text("{'data':[}", &handlers, &error);
-    cr_expect_eq(numres_error_code(&error), NUMRES_SYNTAX);
-    cr_expect_eq(numres_error_offset(&error), 9);
-    cr_expect_eq(numres_error_document(&error), 0);
-    cr_expect_eq(numres_error_sentence(&error), error.sentence);
-    cr_expect_str_eq(numres_error_path(&error), "data[0]");
+    records kept = read_document("{'data':[}", NULL, NULL, NULL);
+    cr_expect_eq(numres_error_code(&kept.error), NUMRES_SYNTAX);
+    cr_expect_eq(numres_error_offset(&kept.error), 9);
+    cr_expect_eq(numres_error_document(&kept.error), 0);
+    cr_expect_eq(numres_error_sentence(&kept.error), kept.error.sentence);
+    cr_expect_str_eq(numres_error_path(&kept.error), "data[0]");
+    records_close(&kept);
 }
 
 Test(access, of_null_is_nothing) {

@@ -14,11 +14,6 @@
 
 #define PARTS 4
 
-static numres_answer go_on(numres_parser *parser, const numres_api_error *api_error, void *user) {
-    (void)parser, (void)api_error, (void)user;
-    return NUMRES_GO_ON;
-}
-
 /* Reads a whole document, `chunk` bytes at a time. */
 static arrow_result read_arrow(const char *bytes, size_t length, size_t chunk,
                                const numres_arrow_options *options) {
@@ -73,15 +68,16 @@ static void check_corpus_document(const corpus_document *document) {
         bool texts;
     } ways[] = {{1, 1, false}, {7, 2, true}, {64, 3, false}, {SIZE_MAX, 4096, true}};
     const file_bytes *bytes = &document->bytes;
-    numres_handlers handlers = numres_handlers_default();
+    trace seen = {.counts_only = true};
+    numres_handlers handlers = trace_handlers();
     numres_error error = numres_error_default();
-    handlers.on_api_error = go_on;
     numres_parse(bytes->bytes, bytes->length, &document->options.parser, NULL, NULL, &error);
     for (size_t way = 0; way < sizeof ways / sizeof *ways; way++) {
         text_buffer expected = {NULL, 0, 0};
         numres_arrow_options options = rows_of(ways[way].batch_rows);
         options.parser = &document->options.parser;
         options.handlers = &handlers;
+        options.user = &seen;
         options.timestamp_texts = ways[way].texts;
         arrow_expected_rows(&expected, bytes->bytes, bytes->length, &document->options.parser,
                             ways[way].texts);
@@ -433,11 +429,6 @@ Test(arrow, offsets_cannot_overflow) {
 
 /* ---- what is left out ---- */
 
-static numres_answer leave_out(numres_parser *parser, const numres_problem *problem, void *user) {
-    (void)parser, (void)problem, (void)user;
-    return NUMRES_LEAVE_OUT;
-}
-
 /* A reservation that is left out after some of its numbers were delivered has no row. */
 Test(arrow, what_is_left_out_has_no_rows) {
     static const char document[] =
@@ -446,13 +437,14 @@ Test(arrow, what_is_left_out_has_no_rows) {
         "{'phone_numbers':[{'id':'6'},{'id':'7'},{'id':'8'}],'errors':1}]}"
         "{'data':{'id':'d'}}";
     static const char *const numbers[] = {"\"1\"", "\"2\"", "\"3\"", "\"5\"", "\"6\"", "\"7\""};
-    numres_handlers handlers = numres_handlers_default();
+    trace seen = {.counts_only = true, .leave_out = true};
+    numres_handlers handlers = trace_handlers();
     numres_options parser = numres_options_default();
-    handlers.on_problem = leave_out;
     parser.several_documents = true;
     for (size_t batch_rows = 1; batch_rows < 5; batch_rows++) {
         numres_arrow_options options = rows_of(batch_rows);
         options.handlers = &handlers;
+        options.user = &seen;
         options.parser = &parser;
         arrow_result result = read_rows(document, &options);
         cr_expect_eq(result.status, 0, "%s", result.message);

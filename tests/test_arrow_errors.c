@@ -167,87 +167,58 @@ Test(arrow_errors, errors_and_the_end_stay) {
 
 /* ---- the caller's handlers ---- */
 
-enum { KINDS = NUMRES_EVENT_PROBLEM + 1 };
-
-typedef struct heard {
-    int counts[KINDS];
-    int stop_at; /* the callback that stops, counted from 1; 0: none */
-    int total;
-    uint64_t position;
-} heard;
-
-static numres_answer hear(numres_parser *parser, numres_event kind, void *user) {
-    heard *heard = user;
-    heard->counts[kind]++;
-    heard->position = numres_parser_position(parser);
-    return ++heard->total == heard->stop_at ? NUMRES_STOP : NUMRES_PAUSE;
-}
-
-#define HEAR(name, type, kind)                                                                     \
-    static numres_answer name(numres_parser *parser, const type *given, void *user) {              \
-        cr_expect_not_null(given);                                                                 \
-        return hear(parser, kind, user);                                                           \
-    }
-HEAR(hear_reservation, numres_reservation, NUMRES_EVENT_RESERVATION)
-HEAR(hear_number, numres_phone_number, NUMRES_EVENT_PHONE_NUMBER)
-HEAR(hear_meta, numres_meta, NUMRES_EVENT_META)
-HEAR(hear_api_error, numres_api_error, NUMRES_EVENT_API_ERROR)
-HEAR(hear_document, numres_document, NUMRES_EVENT_DOCUMENT_END)
-HEAR(hear_problem, numres_problem, NUMRES_EVENT_PROBLEM)
-
 static const char everything[] =
     "{'data':[{'phone_numbers':[{},{'status':'odd'}]},{}],'meta':{},'errors':[{}]}";
 
-static arrow_result read_hearing(heard *heard) {
-    numres_handlers handlers = {sizeof handlers, hear_reservation, hear_number, hear_meta,
-                                hear_api_error,  hear_document,    hear_problem};
+static arrow_result read_traced(trace *seen) {
+    numres_handlers handlers = trace_handlers();
     numres_arrow_options options = numres_arrow_options_default();
     options.handlers = &handlers;
-    options.user = heard;
+    options.user = seen;
     options.batch_rows = 1;
     return read_rows(everything, &options, SIZE_MAX);
 }
 
 Test(arrow_errors, handlers_are_told) {
-    static const int expected[KINDS] = {
+    static const uint64_t expected[TRACE_EVENTS] = {
         [NUMRES_EVENT_RESERVATION] = 2,  [NUMRES_EVENT_PHONE_NUMBER] = 2,
         [NUMRES_EVENT_META] = 1,         [NUMRES_EVENT_API_ERROR] = 1,
         [NUMRES_EVENT_DOCUMENT_END] = 1, [NUMRES_EVENT_PROBLEM] = 2};
-    heard heard = {.stop_at = 0};
-    arrow_result result = read_hearing(&heard);
+    trace seen = {.pause_always = true};
+    arrow_result result = read_traced(&seen);
     cr_expect_eq(result.status, 0, "%s", result.message);
     cr_expect_eq(result.row_count, 3);
-    for (size_t kind = 0; kind < KINDS; kind++) {
-        cr_expect_eq(heard.counts[kind], expected[kind], "%zu: %d", kind, heard.counts[kind]);
+    for (size_t kind = 0; kind < TRACE_EVENTS; kind++) {
+        cr_expect_eq(seen.came[kind], expected[kind], "%zu:\n%s", kind, seen.lines.bytes);
     }
-    cr_expect_eq(heard.position, strlen(everything));
+    cr_expect_eq(seen.last_position, strlen(everything));
+    trace_free(&seen);
     arrow_result_free(&result);
 }
 
 Test(arrow_errors, each_handler_can_stop) {
-    for (int stop_at = 1; stop_at <= 9; stop_at++) {
-        heard heard = {.stop_at = stop_at};
-        arrow_result result = read_hearing(&heard);
+    for (uint64_t stop_at = 1; stop_at <= 9; stop_at++) {
+        trace seen = {.counts_only = true, .pause_always = true, .stop_at = stop_at};
+        arrow_result result = read_traced(&seen);
         cr_expect_eq(result.status, EINVAL);
         cr_expect_eq(result.error.code, NUMRES_STOPPED);
-        cr_expect_eq(heard.total, stop_at);
+        cr_expect_eq(seen.callbacks, stop_at);
         arrow_result_free(&result);
     }
 }
 
-static numres_answer reset_inside(numres_parser *parser, const numres_meta *meta, void *user) {
-    (void)meta, (void)user;
-    numres_parser_reset(parser);
+static numres_answer reset_inside(numres_parser *parser, trace *trace, const void *what) {
+    (void)what;
+    if (trace->newest == NUMRES_EVENT_META) {
+        numres_parser_reset(parser);
+    }
     return NUMRES_GO_ON;
 }
 
 /* A handler that does something forbidden ends the stream. */
 Test(arrow_errors, a_handler_that_resets_the_parser) {
-    numres_handlers handlers = numres_handlers_default();
-    numres_arrow_options options = numres_arrow_options_default();
-    handlers.on_meta = reset_inside;
-    options.handlers = &handlers;
-    arrow_result result = read_rows(everything, &options, SIZE_MAX);
+    trace seen = {.counts_only = true, .decide = reset_inside};
+    arrow_result result = read_traced(&seen);
     cr_expect_eq(result.status, EINVAL);
     cr_expect_eq(result.error.code, NUMRES_WRONG_USE);
     arrow_result_free(&result);
@@ -255,17 +226,18 @@ Test(arrow_errors, a_handler_that_resets_the_parser) {
 
 /* A handler that leaves get_next by longjmp, or calls it again. */
 typedef struct intruder {
+    trace trace;
     jmp_buf *way_out; /* NULL: it calls get_next */
     struct ArrowArrayStream stream;
     int inner_status;
-    int calls;
 } intruder;
 
-static numres_answer intrude(numres_parser *parser, const numres_phone_number *number, void *user) {
-    intruder *intruder = user;
+/* At the second number. */
+static numres_answer intrude(numres_parser *parser, trace *trace, const void *what) {
+    intruder *intruder = (struct intruder *)trace;
     struct ArrowArray batch;
-    (void)parser, (void)number;
-    if (intruder->calls++ != 1) {
+    (void)parser, (void)what;
+    if (trace->newest != NUMRES_EVENT_PHONE_NUMBER || trace->came[trace->newest] != 2) {
         return NUMRES_GO_ON;
     }
     if (intruder->way_out != NULL) {
@@ -280,11 +252,12 @@ static const char two_reservations[] =
     "{'data':[{'id':'a','phone_numbers':[{'id':'b'}]},{'id':'c','phone_numbers':[{},{}]},{}]}";
 
 static void open_intruded(intruder *intruder, arrow_bytes *bytes, const char *text, size_t chunk) {
-    numres_handlers handlers = numres_handlers_default();
+    numres_handlers handlers = trace_handlers();
     numres_arrow_options options = numres_arrow_options_default();
     *bytes = arrow_bytes_of(text, strlen(text), chunk);
     numres_arrow_source source = arrow_source_of(bytes);
-    handlers.on_phone_number = intrude;
+    intruder->trace.counts_only = true;
+    intruder->trace.decide = intrude;
     options.handlers = &handlers;
     options.user = intruder;
     cr_assert_eq(numres_arrow_stream_create(&intruder->stream, &source, &options), NUMRES_OK);
@@ -324,7 +297,8 @@ Test(arrow_errors, a_handler_that_asks_for_a_batch) {
     open_intruded(&intruder, &bytes, text, 1);
     cr_expect_eq(intruder.stream.get_next(&intruder.stream, &batch), 0);
     cr_expect_eq(intruder.inner_status, EINVAL);
-    cr_expect_eq(intruder.calls, 2); /* the stream ends with that chunk */
+    cr_expect_eq(intruder.trace.came[NUMRES_EVENT_PHONE_NUMBER],
+                 2); /* the stream ends with that chunk */
     cr_assert_not_null(batch.release);
     cr_expect_eq(batch.length, 1);
     batch.release(&batch);

@@ -26,29 +26,27 @@ static numres_collection *read_everything(void) {
     return collection;
 }
 
-static numres_answer add_phone_number(numres_parser *parser, const numres_phone_number *number,
-                                      void *user) {
-    (void)parser;
-    return numres_collection_add_phone_number(user, number) == NUMRES_OK ? NUMRES_GO_ON
-                                                                         : NUMRES_STOP;
-}
+typedef struct adding {
+    trace trace;
+    numres_collection *collection;
+} adding;
 
-static numres_answer add_reservation(numres_parser *parser, const numres_reservation *reservation,
-                                     void *user) {
+static numres_answer add(numres_parser *parser, trace *trace, const void *what) {
+    numres_collection *collection = ((adding *)trace)->collection;
+    numres_code code = NUMRES_OK;
     (void)parser;
-    return numres_collection_add_reservation(user, reservation) == NUMRES_OK ? NUMRES_GO_ON
-                                                                             : NUMRES_STOP;
+    if (trace->newest == NUMRES_EVENT_PHONE_NUMBER) {
+        code = numres_collection_add_phone_number(collection, what);
+    } else if (trace->newest == NUMRES_EVENT_RESERVATION) {
+        code = numres_collection_add_reservation(collection, what);
+    }
+    return code == NUMRES_OK ? NUMRES_GO_ON : NUMRES_STOP;
 }
 
 /* Adds the records that callbacks get from the page, written with ' for ". */
 static numres_code add_by_callbacks(numres_collection *collection, const char *text) {
-    numres_handlers handlers = {.size = sizeof handlers,
-                                .on_phone_number = add_phone_number,
-                                .on_reservation = add_reservation};
-    char *bytes = json(text);
-    numres_code code = numres_parse(bytes, strlen(bytes), NULL, &handlers, collection, NULL);
-    free(bytes);
-    return code;
+    adding to = {{.counts_only = true, .decide = add}, collection};
+    return parse_document(text, NULL, &to.trace, NULL);
 }
 
 static void add_by_reader(numres_collection *collection) {
@@ -176,22 +174,18 @@ Test(collection_added, numbers_of_a_page_are_open_too) {
     numres_collection_destroy(collection);
 }
 
-static numres_answer stash(numres_parser *parser, const numres_phone_number *number, void *user) {
-    (void)parser;
-    *(const numres_phone_number **)user = number;
-    return NUMRES_GO_ON;
-}
-
 Test(collection_added, refuses_what_is_no_record) {
     static const char text[] = "{\"data\":[{\"phone_numbers\":[{\"id\":\"a\"}]}]}";
     numres_collection *collection = NULL;
-    const numres_phone_number *over = NULL;
+    trace seen = {.counts_only = true};
     numres_parser *parser = NULL;
-    numres_handlers handlers = {.size = sizeof handlers, .on_phone_number = stash};
+    numres_handlers handlers = trace_handlers();
     cr_assert_eq(numres_collection_create_for_records(&collection, NULL, 0), NUMRES_OK);
-    cr_assert_eq(numres_parser_create(&parser, NULL, &handlers, (void *)&over), NUMRES_OK);
+    cr_assert_eq(numres_parser_create(&parser, NULL, &handlers, &seen), NUMRES_OK);
     numres_parser_feed(parser, text, strlen(text), NULL);
-    cr_expect_eq(numres_collection_add_phone_number(collection, over), NUMRES_WRONG_USE);
+    cr_expect_eq(
+        numres_collection_add_phone_number(collection, seen.given[NUMRES_EVENT_PHONE_NUMBER]),
+        NUMRES_WRONG_USE);
     cr_expect_eq(numres_collection_add_phone_number(collection, NULL), NUMRES_WRONG_USE);
     cr_expect_eq(numres_collection_add_reservation(collection, NULL), NUMRES_WRONG_USE);
     numres_reservation assigned = {.made_at = text};

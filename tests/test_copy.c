@@ -1,4 +1,5 @@
 /* Copies of records outlive their callback, and are read like records. */
+#include "reading.h"
 #include "records.h"
 #include "writing.h"
 
@@ -83,12 +84,10 @@ static void expect_same_phone_number(const numres_phone_number *copy,
 
 /* Copies the copy, overwrites the first, and compares the second: it may not point into
    the first or the parser. */
-static numres_answer check_reservation(numres_parser *parser, const numres_reservation *reservation,
-                                       void *user) {
+static void check_reservation(const numres_reservation *reservation) {
     size_t size = numres_reservation_copy(reservation, NULL, 0);
     numres_reservation *first = malloc(size);
     numres_reservation *second = malloc(size);
-    (void)parser;
     cr_assert_eq(numres_reservation_copy(reservation, first, size), size);
     expect_same_reservation(first, reservation);
     cr_assert_eq(numres_reservation_copy(first, second, size), size);
@@ -106,16 +105,12 @@ static numres_answer check_reservation(numres_parser *parser, const numres_reser
     expect_inside(second->created_at.text, second, size);
     expect_inside(second->updated_at.text, second, size);
     free(second);
-    ++*(size_t *)user;
-    return NUMRES_GO_ON;
 }
 
-static numres_answer check_phone_number(numres_parser *parser,
-                                        const numres_phone_number *phone_number, void *user) {
+static void check_phone_number(const numres_phone_number *phone_number) {
     size_t size = numres_phone_number_copy(phone_number, NULL, 0);
     numres_phone_number *first = malloc(size);
     numres_phone_number *second = malloc(size);
-    (void)parser;
     cr_assert_not_null(phone_number->reservation);
     cr_assert_eq(numres_phone_number_copy(phone_number, first, size), size);
     expect_same_phone_number(first, phone_number);
@@ -133,33 +128,52 @@ static numres_answer check_phone_number(numres_parser *parser,
     /* A copy can also be made of the owner, as far as it is known. */
     free(copy_of_reservation(phone_number->reservation));
     free(second);
-    ++*(size_t *)user;
+}
+
+static void check_api_error(const numres_api_error *error) {
+    numres_api_error *copy = copy_of_api_error(error);
+    expect_same_text(copy->detail, error->detail);
+    for (unsigned int member = 0; member < 40; member++) {
+        expect_same_text(numres_api_error_raw(copy, member), numres_api_error_raw(error, member));
+    }
+    free(copy);
+}
+
+static numres_answer check(numres_parser *parser, trace *trace, const void *what) {
+    (void)parser;
+    if (trace->newest == NUMRES_EVENT_RESERVATION) {
+        check_reservation(what);
+    } else if (trace->newest == NUMRES_EVENT_PHONE_NUMBER) {
+        check_phone_number(what);
+    } else if (trace->newest == NUMRES_EVENT_API_ERROR) {
+        check_api_error(what);
+    }
     return NUMRES_GO_ON;
 }
 
-Test(copy, says_what_the_record_says_however_the_document_is_cut) {
+/* Checks a copy of each of the document's records. */
+static void expect_same_copies(const char *text, uint64_t count) {
     static const size_t chunks[] = {1, 2, 3, 7, sizeof document};
-    char *bytes = json(document);
-    numres_handlers handlers = numres_handlers_default();
-    handlers.on_reservation = check_reservation;
-    handlers.on_phone_number = check_phone_number;
+    char *bytes = json(text);
+    reading_options options;
+    reader reader;
+    cr_assert(reading_options_parse(&options, "-"));
+    reader_create(&reader, &options, bytes, strlen(bytes));
+    reader.trace.decide = check;
     for (size_t at = 0; at < sizeof chunks / sizeof *chunks; at++) {
-        numres_parser *parser = NULL;
-        size_t records = 0;
-        cr_assert_eq(numres_parser_create(&parser, NULL, &handlers, &records), NUMRES_OK);
-        for (size_t done = 0; done < strlen(bytes); done += chunks[at]) {
-            size_t left = strlen(bytes) - done;
-            size_t now = left < chunks[at] ? left : chunks[at];
-            char *chunk = malloc(now);
-            memcpy(chunk, bytes + done, now);
-            cr_assert_eq(numres_parser_feed(parser, chunk, now, NULL), NUMRES_OK);
-            free(chunk);
-        }
-        cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
-        cr_assert_eq(records, 3);
-        numres_parser_destroy(parser);
+        reader_read_chunks(&reader, chunks[at], false);
+        cr_assert_eq(numres_parser_error(reader.parser)->code, NUMRES_OK);
+        cr_assert_eq(trace_records(&reader.trace), count);
     }
+    reader_destroy(&reader);
     free(bytes);
+}
+
+Test(copy, says_what_the_record_says_however_the_document_is_cut) {
+    expect_same_copies(document, 3);
+    expect_same_copies("{'errors':[{'code':10005,'title':'Not found','source':{'pointer':'/p'}},"
+                       "'text',{'detail':7,'description':'d','meta':{'url':'u'}}]}",
+                       3);
 }
 
 Test(copy, outlives_parser_and_document) {
@@ -209,6 +223,21 @@ Test(copy, writes_nothing_where_it_does_not_fit) {
     page_free(&page);
 }
 
+Test(copy, of_an_api_error_writes_nothing_where_it_does_not_fit) {
+    records kept = read_document("{'errors':[{'code':'1'}]}", NULL, NULL, NULL);
+    const numres_api_error *error = event_of(&kept, NUMRES_EVENT_API_ERROR, 0)->blocks[0];
+    size_t size = numres_api_error_copy(error, NULL, 0);
+    char *small = malloc(size - 1);
+    cr_assert_gt(size, sizeof *error);
+    memset(small, 0x5A, size - 1);
+    cr_assert_eq(numres_api_error_copy(error, small, size - 1), size);
+    for (size_t at = 0; at < size - 1; at++) {
+        cr_assert_eq(small[at], 0x5A);
+    }
+    free(small);
+    records_close(&kept);
+}
+
 Test(copy, takes_its_size_and_no_byte_more) {
     kept_page page = page_of(document);
     const numres_reservation *reservation = page.reservations[0].reservation;
@@ -233,35 +262,25 @@ Test(copy, a_rejected_container_stays_one) {
     page_free(&page);
 }
 
-static numres_answer keep_number(numres_parser *parser, const numres_phone_number *number,
-                                 void *user) {
-    (void)parser;
-    *(const numres_phone_number **)user = number;
-    return NUMRES_GO_ON;
-}
-
-static numres_answer copy_kept(numres_parser *parser, const numres_reservation *reservation,
-                               void *user) {
-    const numres_phone_number **number = user;
-    (void)parser;
-    (void)reservation;
-    cr_assert_eq(numres_phone_number_copy(*number, NULL, 0), 0);
-    *number = NULL;
+static numres_answer copy_old_number(numres_parser *parser, trace *trace, const void *what) {
+    (void)parser, (void)what;
+    if (trace->newest == NUMRES_EVENT_RESERVATION) {
+        cr_assert_eq(numres_phone_number_copy(trace->given[NUMRES_EVENT_PHONE_NUMBER], NULL, 0), 0);
+    }
     return NUMRES_GO_ON;
 }
 
 Test(copy, of_a_number_whose_callback_is_over_is_nothing) {
-    static const char text[] = "{\"data\":[{\"phone_numbers\":[{\"id\":\"a\"}]}]}";
     static const numres_lane lanes[] = {NUMRES_LANE_AUTOMATIC, NUMRES_LANE_GENERAL};
     for (size_t at = 0; at < sizeof lanes / sizeof *lanes; at++) {
-        const numres_phone_number *kept = NULL;
+        trace seen = {.counts_only = true, .decide = copy_old_number};
         numres_options options = numres_options_default();
-        numres_handlers handlers = numres_handlers_default();
         options.lane = lanes[at];
-        handlers.on_phone_number = keep_number;
-        handlers.on_reservation = copy_kept;
-        cr_assert_eq(numres_parse(text, strlen(text), &options, &handlers, &kept, NULL), NUMRES_OK);
-        cr_assert_null(kept);
+        cr_assert_eq(
+            parse_document("{'data':[{'phone_numbers':[{'id':'a'}]}]}", &options, &seen, NULL),
+            NUMRES_OK);
+        cr_assert_not_null(seen.given[NUMRES_EVENT_PHONE_NUMBER]);
+        cr_assert_not_null(seen.given[NUMRES_EVENT_RESERVATION]);
     }
 }
 
@@ -276,57 +295,19 @@ Test(copy, of_null_is_nothing) {
 
 /* ---- API errors ---- */
 
-typedef struct kept_errors {
-    numres_api_error *errors[8];
-    size_t count;
-} kept_errors;
-
-static numres_answer keep_error(numres_parser *parser, const numres_api_error *error, void *user) {
-    kept_errors *kept = user;
-    size_t size = numres_api_error_copy(error, NULL, 0);
-    numres_api_error *first = malloc(size);
-    numres_api_error *second = malloc(size);
-    (void)parser;
-    cr_assert_gt(size, sizeof *error);
-    cr_assert_eq(numres_api_error_copy(error, first, size - 1), size);
-    cr_assert_eq(numres_api_error_copy(error, first, size), size);
-    cr_assert_eq(numres_api_error_copy(first, second, size), size);
-    memset(first, 0xA5, size);
-    free(first);
-    kept->errors[kept->count++] = second;
-    return NUMRES_GO_ON;
-}
-
-/* Feeds every byte of the document from a block of its own, which is then freed. */
-static kept_errors read_errors(const char *text) {
-    kept_errors kept = {{NULL}, 0};
-    char *bytes = json(text);
-    numres_parser *parser;
-    numres_handlers handlers = numres_handlers_default();
-    handlers.on_api_error = keep_error;
-    cr_assert_eq(numres_parser_create(&parser, NULL, &handlers, &kept), NUMRES_OK);
-    for (size_t at = 0; at < strlen(bytes); at++) {
-        char *byte = malloc(1);
-        *byte = bytes[at];
-        cr_assert_eq(numres_parser_feed(parser, byte, 1, NULL), NUMRES_OK);
-        free(byte);
-    }
-    cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
-    numres_parser_destroy(parser);
-    free(bytes);
-    return kept;
-}
-
-static void free_errors(kept_errors *kept) {
-    for (size_t at = 0; at < kept->count; at++)
-        free(kept->errors[at]);
+/* A copy of the event's copy, which is then overwritten: nothing may point into it. */
+static numres_api_error *copied_again(const event *now) {
+    numres_api_error *first = now->blocks[0];
+    numres_api_error *second = copy_of_api_error(first);
+    memset(first, 0xA5, numres_api_error_copy(second, NULL, 0));
+    return second;
 }
 
 Test(copy, of_an_api_error_outlives_parser_and_document) {
-    kept_errors kept = read_errors("{'errors':[{'code':10005,'title':'Not found','detail':'No.',"
-                                   "'source':{'pointer':'/base'},'meta':{'url':'u'}},'text']}");
-    cr_assert_eq(kept.count, 2);
-    const numres_api_error *error = kept.errors[0];
+    records kept = read_document("{'errors':[{'code':10005,'title':'Not found','detail':'No.',"
+                                 "'source':{'pointer':'/base'},'meta':{'url':'u'}},'text']}",
+                                 NULL, NULL, NULL);
+    numres_api_error *error = copied_again(event_of(&kept, NUMRES_EVENT_API_ERROR, 0));
     cr_assert(text_is(error->code, "10005"));
     cr_assert(text_is(error->title, "Not found"));
     cr_assert(text_is(error->detail, "No."));
@@ -334,31 +315,39 @@ Test(copy, of_an_api_error_outlives_parser_and_document) {
     cr_assert(text_is(error->source_pointer, "/base"));
     cr_assert(text_is(error->meta_url, "u"));
     cr_assert(text_is(numres_api_error_raw(error, NUMRES_API_ERROR_CODE), "10005"));
-    cr_assert(text_is(kept.errors[1]->message, "text"));
-    cr_assert(text_is(kept.errors[1]->detail, "text"));
-    cr_assert_eq(kept.errors[1]->index, 1);
-    free_errors(&kept);
+    free(error);
+    error = copied_again(event_of(&kept, NUMRES_EVENT_API_ERROR, 1));
+    cr_assert(text_is(error->message, "text"));
+    cr_assert(text_is(error->detail, "text"));
+    cr_assert_eq(error->index, 1);
+    free(error);
+    records_close(&kept);
 }
 
 /* A detail that is taken from another member must come from the copy's own texts. */
 Test(copy, of_an_api_error_derives_detail_from_its_own_texts) {
-    kept_errors kept =
-        read_errors("{'errors':[{'description':'older'},{'message':'other'},"
-                    "{'detail':null,'message':'m'},{'detail':7,'description':'d'}]}");
-    static const char *const details[] = {"older", "other", "m", "d"};
-    cr_assert_eq(kept.count, 4);
-    for (size_t at = 0; at < kept.count; at++)
-        cr_assert(text_is(kept.errors[at]->detail, details[at]), "%zu", at);
-    cr_assert(text_is(numres_api_error_raw(kept.errors[2], NUMRES_API_ERROR_DETAIL), "null"));
-    cr_assert(text_is(numres_api_error_raw(kept.errors[3], NUMRES_API_ERROR_DETAIL), "7"));
-    free_errors(&kept);
+    static const struct {
+        const char *detail, *raw;
+    } expected[] = {{"older", ""}, {"other", ""}, {"m", "null"}, {"d", "7"}};
+    records kept = read_document("{'errors':[{'description':'older'},{'message':'other'},"
+                                 "{'detail':null,'message':'m'},{'detail':7,'description':'d'}]}",
+                                 NULL, NULL, NULL);
+    for (size_t at = 0; at < sizeof expected / sizeof *expected; at++) {
+        numres_api_error *error = copied_again(event_of(&kept, NUMRES_EVENT_API_ERROR, at));
+        numres_text raw = numres_api_error_raw(error, NUMRES_API_ERROR_DETAIL);
+        cr_assert(text_is(error->detail, expected[at].detail), "%zu", at);
+        cr_assert(text_is(raw, expected[at].raw), "%zu", at);
+        free(error);
+    }
+    records_close(&kept);
 }
 
 Test(copy, of_a_root_that_refuses) {
-    kept_errors kept = read_errors("{'message':'no','error':'denied'}");
-    cr_assert_eq(kept.count, 1);
-    cr_assert(kept.errors[0]->of_root);
-    cr_assert(text_is(kept.errors[0]->title, "denied"));
-    cr_assert(text_is(kept.errors[0]->detail, "no"));
-    free_errors(&kept);
+    records kept = read_document("{'message':'no','error':'denied'}", NULL, NULL, NULL);
+    numres_api_error *error = copied_again(event_of(&kept, NUMRES_EVENT_API_ERROR, 0));
+    cr_assert(error->of_root);
+    cr_assert(text_is(error->title, "denied"));
+    cr_assert(text_is(error->detail, "no"));
+    free(error);
+    records_close(&kept);
 }

@@ -49,10 +49,7 @@ static const char document[] =
 /* The parser, its text and the document are freed. */
 static assigned assigned_of_document(void) {
     assigned kept = {.trace = {.counts_only = true, .decide = assign}};
-    char *bytes = json(document);
-    numres_handlers handlers = trace_handlers();
-    cr_assert_eq(numres_parse(bytes, strlen(bytes), NULL, &handlers, &kept, NULL), NUMRES_OK);
-    free(bytes);
+    cr_assert_eq(parse_document(document, NULL, &kept.trace, NULL), NUMRES_OK);
     return kept;
 }
 

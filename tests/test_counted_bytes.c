@@ -105,11 +105,6 @@ static int64_t read_bytes(void *buffer, size_t size, void *context) {
     return (int64_t)taken;
 }
 
-static numres_answer leave_out(numres_parser *parser, const numres_problem *problem, void *user) {
-    (void)parser, (void)problem, (void)user;
-    return NUMRES_LEAVE_OUT;
-}
-
 /* Each of these reservations is left out after its number became a row. */
 Test(counted_bytes, rows_that_are_dropped) {
     enum { KEPT = 50000, LEFT_OUT = 1000 };
@@ -122,13 +117,14 @@ Test(counted_bytes, rows_that_are_dropped) {
     to = counting_put(to, "]}");
     size_t length = (size_t)(to - page);
     text_span bytes = {page, length};
-    numres_handlers handlers = numres_handlers_default();
+    trace seen = {.counts_only = true, .leave_out = true};
+    numres_handlers handlers = trace_handlers();
     numres_arrow_options options = numres_arrow_options_default();
     const numres_arrow_source source = {read_bytes, NULL, &bytes};
     struct ArrowArrayStream stream;
     struct ArrowArray rows;
-    handlers.on_problem = leave_out;
     options.handlers = &handlers;
+    options.user = &seen;
     options.batch_rows = 2 * KEPT;
     memset(numres_counts, 0, sizeof numres_counts);
     cr_assert_eq(numres_arrow_stream_create(&stream, &source, &options), NUMRES_OK);

@@ -56,24 +56,6 @@ Test(problems, none_in_a_right_document) {
     records_close(&kept);
 }
 
-static numres_answer raw_of_no_member(numres_parser *parser, const numres_reservation *reservation,
-                                      void *user) {
-    (void)parser;
-    numres_text far = numres_reservation_raw(reservation, NUMRES_RESERVATION_MEMBER_COUNT);
-    numres_text farther = numres_reservation_raw(reservation, UINT32_MAX);
-    *(bool *)user = far.length == 0 && far.bytes != NULL && farther.length == 0;
-    return NUMRES_GO_ON;
-}
-
-Test(problems, the_raw_text_of_a_number_that_is_no_member_is_empty) {
-    bool right = false;
-    numres_handlers handlers = numres_handlers_default();
-    handlers.on_reservation = raw_of_no_member;
-    cr_assert_eq(numres_parse("{\"data\":{\"id\":\"x\"}}", 19, NULL, &handlers, &right, NULL),
-                 NUMRES_OK);
-    cr_assert(right);
-}
-
 /* ---- values ---- */
 
 Test(problems, unknown_status) {

@@ -7,11 +7,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "trace.h"
+
 static const char page[] = "{\"data\":[{\"phone_numbers\":[{\"id\":\"1\"},{\"id\":\"2\"},"
                            "{\"id\":\"3\"}]},{\"phone_numbers\":[{\"id\":\"4\"}]}]}";
 
 typedef struct watcher {
-    size_t numbers;
+    trace trace;
     bool raises;
     bool stops;
     numres_parser *parser;
@@ -25,19 +27,22 @@ static void on_signal(int number) {
     signals++;
 }
 
-static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *number,
-                                     void *user) {
-    watcher *watcher = user;
-    (void)parser, (void)number;
-    watcher->numbers++;
+static uint64_t numbers(const watcher *watcher) {
+    return watcher->trace.came[NUMRES_EVENT_PHONE_NUMBER];
+}
+
+static numres_answer raise_or_stop(numres_parser *parser, trace *trace, const void *what) {
+    watcher *watcher = (struct watcher *)trace;
+    (void)parser, (void)what;
     if (watcher->raises)
         raise(SIGUSR1);
     return watcher->stops && signals > 0 ? NUMRES_STOP : NUMRES_GO_ON;
 }
 
 static void create(watcher *watcher) {
-    numres_handlers handlers = numres_handlers_default();
-    handlers.on_phone_number = on_phone_number;
+    numres_handlers handlers = trace_handlers();
+    watcher->trace.counts_only = true;
+    watcher->trace.decide = raise_or_stop;
     cr_assert_eq(numres_parser_create(&watcher->parser, NULL, &handlers, watcher), NUMRES_OK);
 }
 
@@ -61,7 +66,7 @@ Test(threads, a_parser_goes_on_in_both_processes_after_fork) {
         cr_assert_geq(child, 0);
         feed(&watcher, cut, strlen(page));
         finish(&watcher);
-        bool whole = watcher.code == NUMRES_OK && watcher.numbers == 4;
+        bool whole = watcher.code == NUMRES_OK && numbers(&watcher) == 4;
         if (child == 0)
             _exit(whole ? 0 : 1);
         cr_expect(whole, "the parent, cut at %zu", cut);
@@ -85,7 +90,7 @@ Test(threads, a_parser_moves_from_one_thread_to_another) {
     feed(&watcher, strlen(page) / 2, strlen(page));
     finish(&watcher);
     cr_expect_eq(watcher.code, NUMRES_OK);
-    cr_expect_eq(watcher.numbers, 4);
+    cr_expect_eq(numbers(&watcher), 4);
     numres_parser_destroy(watcher.parser);
 }
 
@@ -103,12 +108,12 @@ static watcher read_with_signals(bool stops) {
 Test(threads, a_signal_does_not_end_a_feed) {
     watcher watcher = read_with_signals(false);
     cr_expect_eq(watcher.code, NUMRES_OK);
-    cr_expect_eq(watcher.numbers, 4);
-    cr_expect_eq(signals, 4);
+    cr_expect_eq(numbers(&watcher), 4);
+    cr_expect_eq(signals, watcher.trace.callbacks);
 }
 
 Test(threads, a_signal_can_ask_a_handler_to_stop) {
     watcher watcher = read_with_signals(true);
     cr_expect_eq(watcher.code, NUMRES_STOPPED);
-    cr_expect_eq(watcher.numbers, 1);
+    cr_expect_eq(watcher.trace.callbacks, 1);
 }

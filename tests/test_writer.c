@@ -281,42 +281,23 @@ Test(writer, of_null_is_wrong_use) {
     page_free(&page);
 }
 
-typedef struct handed_out {
-    const numres_reservation *reservation;
-    const numres_phone_number *number;
-} handed_out;
-
-static numres_answer note_reservation(numres_parser *parser, const numres_reservation *reservation,
-                                      void *user) {
-    (void)parser;
-    ((handed_out *)user)->reservation = reservation;
-    return NUMRES_GO_ON;
-}
-
-static numres_answer note_number(numres_parser *parser, const numres_phone_number *number,
-                                 void *user) {
-    (void)parser;
-    ((handed_out *)user)->number = number;
-    return NUMRES_GO_ON;
-}
-
 Test(writer, refuses_records_whose_callback_is_over) {
     static const char page[] = "{\"data\":{\"phone_numbers\":[{\"id\":\"a\"}]}}";
-    numres_handlers handlers = numres_handlers_default();
+    numres_handlers handlers = trace_handlers();
     numres_parser *parser;
-    handed_out old;
-    handlers.on_reservation = note_reservation;
-    handlers.on_phone_number = note_number;
+    trace old = {.counts_only = true};
     cr_assert_eq(numres_parser_create(&parser, NULL, &handlers, &old), NUMRES_OK);
     cr_assert_eq(numres_parser_feed(parser, page, strlen(page), NULL), NUMRES_OK);
     for (int format = 0; format < FORMATS; format++) {
         ordered now;
         start_ordered(&now, (numres_format)format);
-        cr_expect_eq(numres_writer_begin_reservation(now.writer, old.reservation),
-                     NUMRES_WRONG_USE);
+        cr_expect_eq(
+            numres_writer_begin_reservation(now.writer, old.given[NUMRES_EVENT_RESERVATION]),
+            NUMRES_WRONG_USE);
         cr_expect_eq(numres_writer_end_reservation(now.writer), NUMRES_WRONG_USE, "none began");
         cr_assert_eq(numres_writer_begin_reservation(now.writer, now.reservation), NUMRES_OK);
-        cr_expect_eq(numres_writer_phone_number(now.writer, old.number), NUMRES_WRONG_USE);
+        cr_expect_eq(numres_writer_phone_number(now.writer, old.given[NUMRES_EVENT_PHONE_NUMBER]),
+                     NUMRES_WRONG_USE);
         cr_assert_eq(numres_writer_finish(now.writer), NUMRES_OK);
         close_ordered(&now);
     }
@@ -324,30 +305,27 @@ Test(writer, refuses_records_whose_callback_is_over) {
 }
 
 /* A parser reads a reservation, a meta and an API error into the same memory. */
-static numres_answer use_old_reservation(numres_parser *parser, const numres_meta *meta,
-                                         void *user) {
-    const numres_reservation *old = ((handed_out *)user)->reservation;
-    const void *as_meta = meta;
+static numres_answer use_old_reservation(numres_parser *parser, trace *trace, const void *what) {
+    const numres_reservation *old = trace->given[NUMRES_EVENT_RESERVATION];
     ordered now;
     (void)parser;
-    cr_assert_eq((const void *)old, as_meta);
+    if (trace->newest != NUMRES_EVENT_META) {
+        return NUMRES_GO_ON;
+    }
+    cr_assert_eq((const void *)old, what);
     start_ordered(&now, NUMRES_FORMAT_JSON);
     cr_expect_eq(numres_writer_begin_reservation(now.writer, old), NUMRES_WRONG_USE);
     close_ordered(&now);
     cr_expect_eq(numres_reservation_copy(old, NULL, 0), 0);
     cr_expect_eq(numres_reservation_raw(old, NUMRES_RESERVATION_ID).length, 0);
-    ((handed_out *)user)->reservation = NULL;
     return NUMRES_GO_ON;
 }
 
 Test(writer, refuses_a_reservation_where_a_meta_is_read) {
-    static const char page[] = "{\"data\":{\"id\":\"a\"},\"meta\":{\"total_pages\":3}}";
-    numres_handlers handlers = numres_handlers_default();
-    handed_out old = {NULL, NULL};
-    handlers.on_reservation = note_reservation;
-    handlers.on_meta = use_old_reservation;
-    cr_assert_eq(numres_parse(page, strlen(page), NULL, &handlers, &old, NULL), NUMRES_OK);
-    cr_assert_null(old.reservation, "on_meta was called");
+    trace seen = {.counts_only = true, .decide = use_old_reservation};
+    cr_assert_eq(parse_document("{'data':{'id':'a'},'meta':{'total_pages':3}}", NULL, &seen, NULL),
+                 NUMRES_OK);
+    cr_assert_eq(seen.came[NUMRES_EVENT_META], 1);
 }
 
 /* After begin and after each number, finish first ends what is open. */

@@ -10,6 +10,7 @@ void trace_clear(trace *trace) {
     text_buffer_clear(&trace->sentences);
     trace->callbacks = 0;
     memset(trace->came, 0, sizeof trace->came);
+    memset(trace->given, 0, sizeof trace->given);
     trace->last_position = 0;
 }
 
@@ -152,6 +153,7 @@ numres_answer trace_event(trace *trace, numres_parser *parser, numres_event even
         write_lines(trace, event, what);
     }
     trace->newest = event;
+    trace->given[event] = what;
     trace->last_position = position;
     trace->callbacks++;
     trace->came[event]++;

@@ -50,8 +50,10 @@ typedef struct trace {
     uint64_t callbacks;          /* so far */
     uint64_t came[TRACE_EVENTS]; /* of each kind */
     numres_event newest;
-    uint64_t last_position; /* during the newest callback */
-    uint64_t position;      /* of a callback that is given no parser */
+    const void *given[TRACE_EVENTS]; /* the newest of each kind; invalid once its handler
+                                        has returned */
+    uint64_t last_position;          /* during the newest callback */
+    uint64_t position;               /* of a callback that is given no parser */
 } trace;
 
 /* The number of records so far: reservations, phone numbers, metas and API errors. */
