@@ -1,6 +1,7 @@
 /* Text: UTF-8, plain spans, cuts, E.164, integers. */
 #include "base/text.h"
 
+#include "good_text.h"
 #include "support.h"
 
 #include <criterion/criterion.h>
@@ -21,33 +22,6 @@ typedef struct legal_prefixes {
     bool whole_of_three[32][256][256];
 } legal_prefixes;
 
-static unsigned char continuation(uint32_t six_bits) {
-    return (unsigned char)(128 + six_bits % 64);
-}
-
-static size_t encode(uint32_t code_point, unsigned char bytes[4]) {
-    if (code_point < 128) {
-        bytes[0] = (unsigned char)code_point;
-        return 1;
-    }
-    if (code_point < 2048) {
-        bytes[0] = (unsigned char)(192 + code_point / 64);
-        bytes[1] = continuation(code_point);
-        return 2;
-    }
-    if (code_point < 65536) {
-        bytes[0] = (unsigned char)(224 + code_point / 4096);
-        bytes[1] = continuation(code_point / 64);
-        bytes[2] = continuation(code_point);
-        return 3;
-    }
-    bytes[0] = (unsigned char)(240 + code_point / 262144);
-    bytes[1] = continuation(code_point / 4096);
-    bytes[2] = continuation(code_point / 64);
-    bytes[3] = continuation(code_point);
-    return 4;
-}
-
 static bool is_surrogate(uint32_t code_point) {
     return code_point >= 55296 && code_point <= 57343;
 }
@@ -61,7 +35,7 @@ static legal_prefixes *make_legal_prefixes(void) {
         if (is_surrogate(code_point)) {
             continue;
         }
-        size_t length = encode(code_point, bytes);
+        size_t length = good_utf8(code_point, bytes);
         legal->of_one[bytes[0]] = true;
         legal->of_two[bytes[0]][bytes[1]] = length > 2;
         legal->whole_of_two[bytes[0]][bytes[1]] = length == 2;
@@ -189,7 +163,7 @@ Test(text, every_code_point_is_written_and_read_again) {
         if (is_surrogate(code_point)) {
             continue;
         }
-        size_t expected_length = encode(code_point, expected);
+        size_t expected_length = good_utf8(code_point, expected);
         size_t length = numres_text_put_utf8(code_point, bytes);
         if (length != expected_length || memcmp(bytes, expected, length) != 0) {
             cr_assert_fail("U+%04X is written wrong", code_point);
