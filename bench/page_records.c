@@ -77,26 +77,22 @@ static const char *random_error(maker *made, const char *status) {
                                          : ascii[maker_random_below(made, 3)];
 }
 
-static void put_unknown_member(maker *made, member which) {
+static void put_unknown_value(maker *made, member which) {
     switch (which) {
     case UNKNOWN_FLAG:
-        maker_name(made, "on_hold");
         maker_text(made, maker_random_below(made, 2) == 0 ? "true" : "false");
         break;
     case UNKNOWN_ID:
-        maker_name(made, "team_id");
         value_id(made);
         break;
     case UNKNOWN_OBJECT: {
         uint64_t cents = maker_random_below(made, 100);
         uint64_t dollars = maker_random_below(made, 9);
-        maker_name(made, "cost_information");
         maker_formatted(made, "{\"monthly\":%" PRIu64 ".%02" PRIu64 ",\"currency\":\"USD\"}",
                         dollars, cents);
         break;
     }
     default:
-        maker_name(made, "features");
         maker_text(made, "[\"sms\",\"voice\",{\"hd\":true,\"codecs\":[\"opus\"]}]");
         break;
     }
@@ -105,7 +101,6 @@ static void put_unknown_member(maker *made, member which) {
 static void put_record(maker *made, const record *what);
 
 static void put_numbers(maker *made, const record *reservation) {
-    maker_name(made, "phone_numbers");
     maker_open(made, '[');
     for (uint64_t index = 0; index < reservation->numbers; index++) {
         /* A number usually has the same outcome as its reservation. */
@@ -120,50 +115,58 @@ static void put_numbers(maker *made, const record *reservation) {
     maker_close(made, ']');
 }
 
+static const char *const names[] = {
+    [ID] = "id",
+    [RECORD_TYPE] = "record_type",
+    [PHONE_NUMBERS] = "phone_numbers",
+    [PHONE_NUMBER] = "phone_number",
+    [STATUS] = "status",
+    [REFERENCE] = "customer_reference",
+    [CREATED_AT] = "created_at",
+    [UPDATED_AT] = "updated_at",
+    [EXPIRED_AT] = "expired_at",
+    [ERRORS] = "errors",
+    [UNKNOWN_FLAG] = "on_hold",
+    [UNKNOWN_ID] = "team_id",
+    [UNKNOWN_OBJECT] = "cost_information",
+    [UNKNOWN_LIST] = "features",
+};
+
 static void put_member(maker *made, const record *what, member which) {
+    maker_name(made, names[which]);
     switch (which) {
     case ID:
-        maker_name(made, "id");
         value_id(made);
         break;
     case RECORD_TYPE:
-        maker_name(made, "record_type");
         maker_string(made, what->is_number ? "reserved_phone_number" : "number_reservation", false);
         break;
     case PHONE_NUMBERS:
         put_numbers(made, what);
         break;
     case PHONE_NUMBER:
-        maker_name(made, "phone_number");
         put_phone_number(made);
         break;
     case STATUS:
-        maker_name(made, "status");
         maker_string(made, what->status, false);
         break;
     case REFERENCE:
-        maker_name(made, "customer_reference");
         value_reference(made, 8);
         break;
     case CREATED_AT:
-        maker_name(made, "created_at");
         value_timestamp(made, what->created);
         break;
     case UPDATED_AT:
-        maker_name(made, "updated_at");
         value_timestamp(made, what->updated);
         break;
     case EXPIRED_AT:
-        maker_name(made, "expired_at");
         value_timestamp(made, what->created + 1800 * MICROSECONDS);
         break;
     case ERRORS:
-        maker_name(made, "errors");
         maker_string(made, what->error, true);
         break;
     default:
-        put_unknown_member(made, which);
-        break;
+        put_unknown_value(made, which);
     }
 }
 

@@ -119,6 +119,27 @@ Test(arrow_release, structs_that_were_moved) {
     expect_nothing_held(&all);
 }
 
+static void release_all(opened *all) {
+    all->array.release(&all->array);
+    all->schema.release(&all->schema);
+    all->stream.release(&all->stream);
+}
+
+/* Checks a column, with its name, as the only one of a batch. */
+static void expect_column(struct ArrowArray *column, struct ArrowSchema *name) {
+    const void *none[] = {NULL};
+    struct ArrowArray batch = {.length = 2,
+                               .n_buffers = 1,
+                               .n_children = 1,
+                               .buffers = none,
+                               .children = &column,
+                               .release = column->release};
+    struct ArrowSchema schema = {
+        .format = "+s", .name = "", .n_children = 1, .children = &name, .release = name->release};
+    cr_expect_null(arrow_check_schema(&schema));
+    cr_expect_null(arrow_check_array(&schema, &batch));
+}
+
 /* Each column of the array and of the schema, once moved out, outlives the rest. */
 Test(arrow_release, children_that_were_moved_out) {
     opened all;
@@ -129,34 +150,15 @@ Test(arrow_release, children_that_were_moved_out) {
         struct ArrowSchema name;
         MOVE(&column, all.array.children[at]);
         MOVE(&name, all.schema.children[at]);
-        all.array.release(&all.array);
-        all.schema.release(&all.schema);
-        all.stream.release(&all.stream);
-        struct ArrowArray *columns[] = {&column};
-        struct ArrowSchema *names[] = {&name};
-        const void *none[] = {NULL};
-        struct ArrowArray batch = {.length = 2,
-                                   .n_buffers = 1,
-                                   .n_children = 1,
-                                   .buffers = none,
-                                   .children = columns,
-                                   .release = column.release};
-        struct ArrowSchema schema = {.format = "+s",
-                                     .name = "",
-                                     .n_children = 1,
-                                     .children = names,
-                                     .release = name.release};
-        cr_expect_null(arrow_check_schema(&schema));
-        cr_expect_null(arrow_check_array(&schema, &batch));
+        release_all(&all);
+        expect_column(&column, &name);
         column.release(&column);
         name.release(&name);
         cr_expect_null(column.release);
         expect_nothing_held(&all);
         open_all(&all);
     }
-    all.array.release(&all.array);
-    all.schema.release(&all.schema);
-    all.stream.release(&all.stream);
+    release_all(&all);
 }
 
 Test(arrow_release, a_dictionary_that_was_moved_out) {
@@ -166,9 +168,7 @@ Test(arrow_release, a_dictionary_that_was_moved_out) {
     open_all(&all);
     MOVE(&words, all.array.children[RESERVATION_STATUS]->dictionary);
     MOVE(&type, all.schema.children[RESERVATION_STATUS]->dictionary);
-    all.array.release(&all.array);
-    all.schema.release(&all.schema);
-    all.stream.release(&all.stream);
+    release_all(&all);
     cr_expect_str_eq(type.format, "u");
     cr_expect(text_is(arrow_text(&words, words.length - 1), "odd"));
     words.release(&words);

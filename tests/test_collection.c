@@ -271,43 +271,54 @@ Test(collection, takes_no_bytes) {
 }
 
 Test(collection, of_null_is_nothing) {
-    numres_collection *collection = new_collection(NULL, 0);
-    numres_options options = numres_options_default();
-    options.max_depth = 0;
     cr_expect_eq(numres_collection_create(NULL, NULL, 0), NUMRES_WRONG_USE);
-    cr_expect_eq(numres_collection_create(&(numres_collection *){NULL}, &options, 0),
-                 NUMRES_WRONG_OPTION);
     numres_collection_destroy(NULL);
     cr_expect_eq(numres_collection_reset(NULL), NUMRES_WRONG_USE);
     cr_expect_eq(numres_collection_feed(NULL, "", 0), NUMRES_WRONG_USE);
-    cr_expect_eq(numres_collection_feed(collection, NULL, 1), NUMRES_WRONG_USE);
-    cr_expect_eq(numres_collection_read(collection, NULL, 1), NUMRES_WRONG_USE);
     cr_expect_eq(numres_collection_read(NULL, "", 0), NUMRES_WRONG_USE);
     cr_expect_eq(numres_collection_finish(NULL), NUMRES_WRONG_USE);
     cr_expect_null(numres_collection_error(NULL));
     cr_expect_eq(numres_collection_bytes(NULL), 0);
     cr_expect_eq(numres_collection_reservations(NULL), 0);
     cr_expect_null(numres_collection_reservation(NULL, 0));
-    cr_expect_null(numres_collection_reservation(collection, 0));
     cr_expect_eq(numres_collection_phone_numbers(NULL, 0), 0);
-    cr_expect_eq(numres_collection_phone_numbers(collection, 0), 0);
     cr_expect_null(numres_collection_phone_number(NULL, 0, 0));
-    cr_expect_null(numres_collection_phone_number(collection, 0, 0));
     cr_expect_eq(numres_collection_api_errors(NULL), 0);
-    cr_expect_null(numres_collection_api_error(collection, 0));
     cr_expect_null(numres_collection_api_error(NULL, 0));
     cr_expect_eq(numres_collection_problems(NULL), 0);
     cr_expect_null(numres_collection_problem(NULL, 0));
-    cr_expect_null(numres_collection_problem(collection, 0));
     cr_expect_eq(numres_collection_problem_page(NULL, 0), 0);
-    cr_expect_eq(numres_collection_problem_page(collection, 0), 0);
     cr_expect_null(numres_collection_meta(NULL));
     cr_expect_null(numres_collection_document(NULL));
     cr_expect_not(numres_collection_find(NULL, "", 0, NULL));
-    cr_expect_not(numres_collection_find(collection, NULL, 1, NULL));
     cr_expect_not(numres_collection_find_phone_number(NULL, "", 0, NULL, NULL));
-    cr_expect_not(numres_collection_find_phone_number(collection, NULL, 1, NULL, NULL));
     cr_expect_eq(numres_collection_set_secret(NULL, ""), NUMRES_WRONG_USE);
+}
+
+Test(collection, holds_nothing_before_the_first_page) {
+    numres_collection *collection = new_collection(NULL, 0);
+    cr_expect_null(numres_collection_reservation(collection, 0));
+    cr_expect_eq(numres_collection_phone_numbers(collection, 0), 0);
+    cr_expect_null(numres_collection_phone_number(collection, 0, 0));
+    cr_expect_null(numres_collection_api_error(collection, 0));
+    cr_expect_null(numres_collection_problem(collection, 0));
+    cr_expect_eq(numres_collection_problem_page(collection, 0), 0);
+    numres_collection_destroy(collection);
+}
+
+Test(collection, refuses_null_in_place_of_bytes) {
+    numres_collection *collection = new_collection(NULL, 0);
+    cr_expect_eq(numres_collection_feed(collection, NULL, 1), NUMRES_WRONG_USE);
+    cr_expect_eq(numres_collection_read(collection, NULL, 1), NUMRES_WRONG_USE);
+    cr_expect_not(numres_collection_find(collection, NULL, 1, NULL));
+    cr_expect_not(numres_collection_find_phone_number(collection, NULL, 1, NULL, NULL));
     cr_expect_eq(numres_collection_set_secret(collection, NULL), NUMRES_WRONG_USE);
     numres_collection_destroy(collection);
+}
+
+Test(collection, refuses_options_out_of_range) {
+    numres_options options = numres_options_default();
+    options.max_depth = 0;
+    cr_expect_eq(numres_collection_create(&(numres_collection *){NULL}, &options, 0),
+                 NUMRES_WRONG_OPTION);
 }

@@ -117,46 +117,74 @@ Test(collection_added, keeps_what_one_that_reads_keeps) {
     numres_collection_destroy(read);
 }
 
-Test(collection_added, numbers_are_open_until_their_reservation_comes) {
-    numres_collection *read = read_everything();
-    numres_collection *collection = NULL;
-    size_t at = 5;
-    size_t place = 5;
-    cr_assert_eq(numres_collection_create_for_records(&collection, NULL, 0), NUMRES_OK);
-    const numres_phone_number *number = numres_collection_phone_number(read, 0, 1);
-    for (size_t count = 0; count < 20; count++) {
-        cr_expect_eq(numres_collection_open_phone_numbers(collection), count);
-        cr_expect_null(numres_collection_open_phone_number(collection, count));
-        cr_expect_eq(numres_collection_add_phone_number(collection, number), NUMRES_OK);
+typedef struct opened {
+    numres_collection *read; /* the page, for its records */
+    const numres_phone_number *number;
+    numres_collection *collection;
+} opened;
+
+/* Opens a collection for records, and adds a number this many times. */
+static opened open_with_numbers(size_t count) {
+    opened now = {read_everything(), NULL, NULL};
+    now.number = numres_collection_phone_number(now.read, 0, 1);
+    cr_assert_eq(numres_collection_create_for_records(&now.collection, NULL, 0), NUMRES_OK);
+    for (size_t at = 0; at < count; at++) {
+        cr_expect_eq(numres_collection_open_phone_numbers(now.collection), at);
+        cr_expect_null(numres_collection_open_phone_number(now.collection, at));
+        cr_expect_eq(numres_collection_add_phone_number(now.collection, now.number), NUMRES_OK);
     }
-    const numres_phone_number *open = numres_collection_open_phone_number(collection, 19);
+    return now;
+}
+
+static void close_opened(opened *now) {
+    numres_collection_destroy(now->collection);
+    numres_collection_destroy(now->read);
+}
+
+Test(collection_added, open_numbers_belong_to_no_reservation) {
+    opened now = open_with_numbers(20);
+    const numres_phone_number *open = numres_collection_open_phone_number(now.collection, 19);
     cr_expect(text_is(open->phone_number, "+2"));
     cr_expect(text_is(numres_phone_number_raw(open, NUMRES_PHONE_NUMBER_EXPIRED), "no"));
     cr_expect_null(open->reservation);
-    cr_expect_eq(numres_collection_reservations(collection), 0);
-    cr_expect(!numres_collection_find_phone_number(collection, "+2", 2, NULL, NULL));
+    cr_expect_eq(numres_collection_reservations(now.collection), 0);
+    cr_expect(!numres_collection_find_phone_number(now.collection, "+2", 2, NULL, NULL));
+    close_opened(&now);
+}
 
-    numres_collection_add_reservation(collection, numres_collection_reservation(read, 1));
-    cr_expect_eq(numres_collection_open_phone_numbers(collection), 0);
-    cr_expect_eq(numres_collection_phone_numbers(collection, 0), 20);
-    cr_expect_eq(numres_collection_phone_number(collection, 0, 19)->reservation,
-                 numres_collection_reservation(collection, 0));
-    cr_expect(numres_collection_find_phone_number(collection, "+2", 2, &at, &place));
+Test(collection_added, numbers_are_open_until_their_reservation_comes) {
+    opened now = open_with_numbers(20);
+    size_t at = 5;
+    size_t place = 5;
+    numres_collection_add_reservation(now.collection, numres_collection_reservation(now.read, 1));
+    cr_expect_eq(numres_collection_open_phone_numbers(now.collection), 0);
+    cr_expect_eq(numres_collection_phone_numbers(now.collection, 0), 20);
+    cr_expect_eq(numres_collection_phone_number(now.collection, 0, 19)->reservation,
+                 numres_collection_reservation(now.collection, 0));
+    cr_expect(numres_collection_find_phone_number(now.collection, "+2", 2, &at, &place));
     cr_expect(at == 0 && place < 20);
-    cr_expect(numres_collection_find(collection, "b", 1, &at));
+    cr_expect(numres_collection_find(now.collection, "b", 1, &at));
+    close_opened(&now);
+}
 
-    numres_collection_add_phone_number(collection, number);
-    cr_expect_eq(numres_collection_drop_phone_numbers(collection), NUMRES_OK);
-    cr_expect_eq(numres_collection_open_phone_numbers(collection), 0);
-    numres_collection_add_reservation(collection, numres_collection_reservation(read, 0));
-    cr_expect_eq(numres_collection_phone_numbers(collection, 1), 0);
+Test(collection_added, open_numbers_that_are_dropped_go_to_no_reservation) {
+    opened now = open_with_numbers(1);
+    cr_expect_eq(numres_collection_drop_phone_numbers(now.collection), NUMRES_OK);
+    cr_expect_eq(numres_collection_open_phone_numbers(now.collection), 0);
+    numres_collection_add_reservation(now.collection, numres_collection_reservation(now.read, 0));
+    cr_expect_eq(numres_collection_phone_numbers(now.collection, 0), 0);
+    close_opened(&now);
+}
 
-    numres_collection_add_phone_number(collection, number);
-    numres_collection_reset(collection);
-    cr_expect_eq(numres_collection_open_phone_numbers(collection), 0);
-    cr_expect(!numres_collection_find(collection, "b", 1, &at));
-    numres_collection_destroy(collection);
-    numres_collection_destroy(read);
+Test(collection_added, a_reset_forgets_reservations_and_open_numbers) {
+    opened now = open_with_numbers(1);
+    size_t at = 5;
+    numres_collection_add_reservation(now.collection, numres_collection_reservation(now.read, 1));
+    numres_collection_add_phone_number(now.collection, now.number);
+    numres_collection_reset(now.collection);
+    cr_expect_eq(numres_collection_open_phone_numbers(now.collection), 0);
+    cr_expect(!numres_collection_find(now.collection, "b", 1, &at));
+    close_opened(&now);
 }
 
 /* The numbers of a reservation that the page has not closed, or never closes. */

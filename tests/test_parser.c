@@ -402,6 +402,22 @@ Test(parser, reset_at_every_byte_makes_it_as_new) {
     free(bytes);
 }
 
+static const char escaped[] =
+    "{'id':1,'data':{'id':'\\u0041\\ud83d\\ude00','created_at':'\\u0032','status':true}}";
+
+static void expect_as_new_after(const char *unfinished, const char *lines) {
+    records kept;
+    records_open(&kept, NULL, NULL);
+    numres_parser *parser = records_parser(&kept, NULL);
+    feed(parser, unfinished, NULL);
+    cr_assert_eq(numres_parser_reset(parser), NUMRES_OK);
+    records_forget(&kept);
+    cr_assert_eq(feed_whole(parser, escaped), NUMRES_OK, "%s", unfinished);
+    cr_assert_str_eq(kept.trace.lines.bytes, lines, "%s", unfinished);
+    numres_parser_destroy(parser);
+    records_close(&kept);
+}
+
 /* The gate forgets a token that did not end, or ended wrong. */
 Test(parser, reset_inside_any_token_makes_it_as_new) {
     static const char *const unfinished[] = {
@@ -423,25 +439,15 @@ Test(parser, reset_inside_any_token_makes_it_as_new) {
         "{'data':[{'",
         "{'phone_numbers':1,'",
     };
-    static const char document[] =
-        "{'id':1,'data':{'id':'\\u0041\\ud83d\\ude00','created_at':'\\u0032','status':true}}";
+    records plain;
+    records_open(&plain, NULL, NULL);
+    numres_parser *parser = records_parser(&plain, NULL);
+    cr_assert_eq(feed_whole(parser, escaped), NUMRES_OK);
+    numres_parser_destroy(parser);
     for (size_t at = 0; at < sizeof unfinished / sizeof *unfinished; at++) {
-        records plain, kept;
-        records_open(&plain, NULL, NULL);
-        records_open(&kept, NULL, NULL);
-        numres_parser *parser = records_parser(&plain, NULL);
-        cr_assert_eq(feed_whole(parser, document), NUMRES_OK);
-        numres_parser_destroy(parser);
-        parser = records_parser(&kept, NULL);
-        feed(parser, unfinished[at], NULL);
-        cr_assert_eq(numres_parser_reset(parser), NUMRES_OK);
-        records_forget(&kept);
-        cr_assert_eq(feed_whole(parser, document), NUMRES_OK, "%s", unfinished[at]);
-        cr_assert_str_eq(kept.trace.lines.bytes, plain.trace.lines.bytes, "%s", unfinished[at]);
-        numres_parser_destroy(parser);
-        records_close(&kept);
-        records_close(&plain);
+        expect_as_new_after(unfinished[at], plain.trace.lines.bytes);
     }
+    records_close(&plain);
 }
 
 Test(parser, reset_starts_the_documents_count_again) {

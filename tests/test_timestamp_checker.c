@@ -43,8 +43,35 @@ static bool reference_leap_second(int year, int month, int day, int minute_of_da
     return minute == 1439 && last_day;
 }
 
+/* Skips a fraction, if there is one. Returns false if it has no digit. */
+static bool reference_fraction(const char *text, size_t length, size_t *at) {
+    if (*at == length || text[*at] != '.') {
+        return true;
+    }
+    size_t point = (*at)++;
+    while (*at < length && text[*at] >= '0' && text[*at] <= '9') {
+        (*at)++;
+    }
+    return *at > point + 1;
+}
+
+static bool reference_offset(const char *text, size_t length, int *offset) {
+    *offset = 0;
+    if (!reference_shape(text, length, "+dd:dd") && !reference_shape(text, length, "-dd:dd")) {
+        return reference_shape(text, length, "Z");
+    }
+    int hours = reference_number(text + 1, 2);
+    int minutes = reference_number(text + 4, 2);
+    *offset = (hours * 60 + minutes) * (text[0] == '-' ? -1 : 1);
+    return hours <= 23 && minutes <= 59;
+}
+
 static bool reference_accepts(const char *text, size_t length) {
-    if (length < 20 || !reference_shape(text, 19, "dddd-dd-ddTdd:dd:dd")) {
+    size_t at = 19;
+    int offset;
+    if (length < 20 || !reference_shape(text, 19, "dddd-dd-ddTdd:dd:dd") ||
+        !reference_fraction(text, length, &at) ||
+        !reference_offset(text + at, length - at, &offset)) {
         return false;
     }
     int year = reference_number(text, 4);
@@ -53,28 +80,6 @@ static bool reference_accepts(const char *text, size_t length) {
     int hour = reference_number(text + 11, 2);
     int minute = reference_number(text + 14, 2);
     int second = reference_number(text + 17, 2);
-    size_t at = 19;
-    if (text[at] == '.') {
-        size_t point = at++;
-        while (at < length && text[at] >= '0' && text[at] <= '9') {
-            at++;
-        }
-        if (at == point + 1) {
-            return false;
-        }
-    }
-    int offset = 0;
-    if (reference_shape(text + at, length - at, "+dd:dd") ||
-        reference_shape(text + at, length - at, "-dd:dd")) {
-        int hours = reference_number(text + at + 1, 2);
-        int minutes = reference_number(text + at + 4, 2);
-        if (hours > 23 || minutes > 59) {
-            return false;
-        }
-        offset = (hours * 60 + minutes) * (text[at] == '-' ? -1 : 1);
-    } else if (!reference_shape(text + at, length - at, "Z")) {
-        return false;
-    }
     if (month < 1 || month > 12 || day < 1 || day > reference_month_length(year, month) ||
         hour > 23 || minute > 59) {
         return false;

@@ -302,27 +302,6 @@ Test(tool_columns, counts_are_shown_in_every_format_of_rows) {
                "none                        1         1\n"
                "total                       4         4\n",
                "");
-    /* Only the table is coloured, as without --count. */
-    expect_run("show --count --color always", "{\"data\":[{\"status\":\"success\"},{}]}", 0,
-               "\033[1mSTATUS           RESERVATIONS   NUMBERS\033[0m\n"
-               "\033[32msuccess\033[0m                     1         0\n"
-               "none                        1         0\n"
-               "total                       2         0\n",
-               "");
-    expect_run("show --count --color always --format tsv", "{\"data\":{\"status\":\"success\"}}", 0,
-               "status\treservations\tphone_numbers\nsuccess\t1\t0\n", "");
-    /* What was counted before an error is not the total. */
-    expect_run("show --count", "{\"data\":[{\"status\":\"success\"},", 3,
-               "STATUS           RESERVATIONS   NUMBERS\n"
-               "success                     1         0\n"
-               "so far                      1         0\n",
-               NULL);
-    expect_run("show --columns reservation_id", "{\"data\":[{\"id\":\"a\"},", 3,
-               "RESERVATION_ID\na\n\n1 reservation, 0 numbers (incomplete list)\n", NULL);
-    expect_run("show --columns reservation_id",
-               "{\"data\":[{\"id\":\"a\"}],\"meta\":{\"page_number\":1,\"total_pages\":1}}{", 3,
-               "RESERVATION_ID\na\n\n1 reservation, 0 numbers; page 1 of 1 (incomplete list)\n",
-               NULL);
     expect_run("show --count --format csv --number-status failed", counted, 0,
                "status,reservations,phone_numbers\r\nsuccess,1,0\r\nfailure,1,0\r\nfailed,0,2\r\n",
                "");
@@ -339,6 +318,31 @@ Test(tool_columns, counts_are_shown_in_every_format_of_rows) {
     expect_run("show --count --format json", "{\"data\":[]}", 0, "{\"counts\":[]}\n", "");
     expect_run("show --count --format csv", "{\"data\":{\"status\":\"odd\"}}", 1,
                "status,reservations,phone_numbers\r\nother,1,0\r\n", NULL);
+}
+
+Test(tool_columns, only_the_table_of_counts_is_coloured) {
+    expect_run("show --count --color always", "{\"data\":[{\"status\":\"success\"},{}]}", 0,
+               "\033[1mSTATUS           RESERVATIONS   NUMBERS\033[0m\n"
+               "\033[32msuccess\033[0m                     1         0\n"
+               "none                        1         0\n"
+               "total                       2         0\n",
+               "");
+    expect_run("show --count --color always --format tsv", "{\"data\":{\"status\":\"success\"}}", 0,
+               "status\treservations\tphone_numbers\nsuccess\t1\t0\n", "");
+}
+
+Test(tool_columns, what_was_counted_before_an_error_is_not_the_total) {
+    expect_run("show --count", "{\"data\":[{\"status\":\"success\"},", 3,
+               "STATUS           RESERVATIONS   NUMBERS\n"
+               "success                     1         0\n"
+               "so far                      1         0\n",
+               NULL);
+    expect_run("show --columns reservation_id", "{\"data\":[{\"id\":\"a\"},", 3,
+               "RESERVATION_ID\na\n\n1 reservation, 0 numbers (incomplete list)\n", NULL);
+    expect_run("show --columns reservation_id",
+               "{\"data\":[{\"id\":\"a\"}],\"meta\":{\"page_number\":1,\"total_pages\":1}}{", 3,
+               "RESERVATION_ID\na\n\n1 reservation, 0 numbers; page 1 of 1 (incomplete list)\n",
+               NULL);
 }
 
 /* ---- formats ---- */

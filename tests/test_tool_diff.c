@@ -158,13 +158,16 @@ Test(tool_diff, the_pieces_of_a_pipe_do_not_hide_what_the_input_is) {
     "{\"data\":[{\"id\":\"a\",\"status\":\"pending\"},"                                            \
     "{\"id\":\"a\",\"status\":\"success\",\"phone_numbers\":[{\"phone_number\":\"+1\"}]}]}"
 
-Test(tool_diff, finds_what_repeats_or_has_no_name) {
+Test(tool_diff, reservations_that_come_again_count_once) {
     /* The same reservation on two pages is one. */
     expect_diff("", "{\"data\":[{\"id\":\"a\"},{\"id\":\"a\"}]}", "{\"data\":[{\"id\":\"a\"}]}", 0,
                 "", "");
     /* If a reservation comes again with other values, the first one counts, in both files. */
     expect_diff("", REPEATED, REPEATED, 0, "", "");
     expect_diff("", "{\"data\":[{\"id\":\"a\",\"status\":\"pending\"}]}", REPEATED, 0, "", "");
+}
+
+Test(tool_diff, reservations_without_an_id_all_count) {
     /* Of several with the same id only the first is added, but all without an id are. */
     expect_diff("", "{\"data\":[]}",
                 "{\"data\":[{\"id\":\"a\",\"phone_numbers\":[{\"phone_number\":\"+1\"}]},{},"
@@ -185,8 +188,11 @@ Test(tool_diff, finds_what_repeats_or_has_no_name) {
                 "gone     (without an id)\n"
                 "\n0 added, 1 gone, 1 changed\n",
                 "");
-    /* A number twice in one reservation, one also in another reservation, one known only
-       by its id. */
+}
+
+/* A number twice in one reservation, one also in another reservation, one known only by its
+   id. */
+Test(tool_diff, numbers_that_come_again) {
     expect_diff("",
                 "{\"data\":[{\"id\":\"z\",\"phone_numbers\":[{\"phone_number\":\"+1\"}]},"
                 "{\"id\":\"a\",\"phone_numbers\":[{\"phone_number\":\"+1\"},{\"phone_number\":"

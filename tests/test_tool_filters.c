@@ -161,7 +161,10 @@ Test(tool_filters, a_limit_ends_the_reading) {
     file_write_text("one.json", page);
     expect_run("show --format ids --limit 4 one.json none.json", "", 0, "a\nb\nc\nd\n", "");
     expect_run("show --format ids --limit 5 one.json none.json", "", 3, "a\nb\nc\nd\n", NULL);
-    /* The last line does not look like that of the whole input. */
+}
+
+/* The last line does not look like that of the whole input. */
+Test(tool_filters, a_limit_is_told_below_the_table) {
     expect_run("show --limit 1 --columns reservation_id",
                "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}", 0,
                "RESERVATION_ID\na\n\n1 reservation, 0 numbers; stopped by --limit\n", "");
@@ -179,7 +182,15 @@ Test(tool_filters, a_limit_ends_the_reading) {
                "none                        1         0\n"
                "so far                      1         0\n",
                "");
-    /* The option's other name works too; of both, the smaller limit counts. */
+}
+
+Test(tool_filters, a_limit_is_not_zero) {
+    expect_run("show --limit 0", "", 2, "",
+               "numres show: the value '0' for '--limit' is not a number of 1 or more; see 'numres "
+               "show --help'\n");
+}
+
+Test(tool_filters, of_both_names_of_the_limit_the_smaller_value_counts) {
     expect_run("show --format ids --max-items 2", page, 0, "a\nb\n", "");
     expect_run("show --format ids --max-items 1 --limit 3", page, 0, "a\n", "");
     expect_run("show --max-items 1 --limit 3 --columns reservation_id",
@@ -188,9 +199,6 @@ Test(tool_filters, a_limit_ends_the_reading) {
     expect_run("show --max-items 3 --limit 1 --columns reservation_id",
                "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}", 0,
                "RESERVATION_ID\na\n\n1 reservation, 0 numbers; stopped by --limit\n", "");
-    expect_run("show --limit 0", "", 2, "",
-               "numres show: the value '0' for '--limit' is not a number of 1 or more; see 'numres "
-               "show --help'\n");
 }
 
 Test(tool_filters, a_time_that_ends_before_it_begins_is_told) {

@@ -63,44 +63,47 @@ static void expect_reference(const char *reference, const char *shown, size_t co
     outcome_free(&outcome);
 }
 
-Test(tool_width, what_is_drawn_as_one_is_counted_as_one) {
-    static const struct {
-        const char *text;
-        size_t columns;
-    } texts[] = {
-        {"e" ACUTE, 1},
-        {HEART, 1},
-        {HEART SELECTOR, 2},
-        {HEART SELECTOR " " HEART SELECTOR, 5},
-        {"a" SELECTOR, 1},
-        {"\xf0\x9f\xab\xb7", 2}, /* new in Unicode 15 */
-        {"\xf0\x9f\xab\xa9", 2}, /* new in Unicode 16 */
-        {FAMILY, 2},
-        {MAN JOINER, 2},
-        {"a" JOINER "b", 2},
-        {THUMB BROWN, 2},
-        {THUMB BROWN JOINER WOMAN BROWN, 2},
-        {"\xe2\x98\x9d" BROWN, 2}, /* one column without the tone */
-        {"a" BROWN, 3},
-        {BROWN, 2},
-        {FLAG, 2},
-        {FLAG FLAG, 4},
-        {FLAG LETTER_D, 3},
-        {"1" SELECTOR KEYCAP, 2},
-        {"#" SELECTOR KEYCAP "*" SELECTOR KEYCAP, 4},
-        {"1" KEYCAP, 1},
-        {ENGLAND, 2},
-        {RAINBOW_FLAG, 2},
-        {HEART JOINER "\xf0\x9f\x94\xa5", 2},
-        {SUN SUN, 4},
-        {"\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab", 2}, /* Hangul, letter by letter */
-        {"\xed\x95\x98\xe1\x86\xab", 2},             /* the last letter separate */
-        {"\xef\xbd\xb6\xef\xbe\x9e", 2},             /* half-width GA */
-        {"\xe0\xb8\x81\xe0\xb9\x87", 1},             /* Thai */
-        {"\xf0\xa0\x80\x80\xf0\xb3\xbf\xbd", 4},     /* ideographs, one not assigned yet */
-    };
-    for (size_t at = 0; at < sizeof texts / sizeof texts[0]; at++)
-        expect_reference(texts[at].text, texts[at].text, texts[at].columns);
+static void expect_columns(const char *text, size_t columns) {
+    expect_reference(text, text, columns);
+}
+
+Test(tool_width, emoji_with_what_joins_them_are_counted_as_one) {
+    expect_columns(HEART, 1);
+    expect_columns(HEART SELECTOR, 2);
+    expect_columns(HEART SELECTOR " " HEART SELECTOR, 5);
+    expect_columns("a" SELECTOR, 1);
+    expect_columns("\xf0\x9f\xab\xb7", 2); /* new in Unicode 15 */
+    expect_columns("\xf0\x9f\xab\xa9", 2); /* new in Unicode 16 */
+    expect_columns(FAMILY, 2);
+    expect_columns(MAN JOINER, 2);
+    expect_columns("a" JOINER "b", 2);
+    expect_columns(THUMB BROWN, 2);
+    expect_columns(THUMB BROWN JOINER WOMAN BROWN, 2);
+    expect_columns("\xe2\x98\x9d" BROWN, 2); /* one column without the tone */
+    expect_columns("a" BROWN, 3);
+    expect_columns(BROWN, 2);
+    expect_columns(HEART JOINER "\xf0\x9f\x94\xa5", 2);
+}
+
+Test(tool_width, flags_and_keycaps_are_counted_as_one) {
+    expect_columns(FLAG, 2);
+    expect_columns(FLAG FLAG, 4);
+    expect_columns(FLAG LETTER_D, 3);
+    expect_columns("1" SELECTOR KEYCAP, 2);
+    expect_columns("#" SELECTOR KEYCAP "*" SELECTOR KEYCAP, 4);
+    expect_columns("1" KEYCAP, 1);
+    expect_columns(ENGLAND, 2);
+    expect_columns(RAINBOW_FLAG, 2);
+}
+
+Test(tool_width, letters_with_their_marks_are_counted_as_one) {
+    expect_columns("e" ACUTE, 1);
+    expect_columns(SUN SUN, 4);
+    expect_columns("\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab", 2); /* Hangul, letter by letter */
+    expect_columns("\xed\x95\x98\xe1\x86\xab", 2);             /* the last letter separate */
+    expect_columns("\xef\xbd\xb6\xef\xbe\x9e", 2);             /* half-width GA */
+    expect_columns("\xe0\xb8\x81\xe0\xb9\x87", 1);             /* Thai */
+    expect_columns("\xf0\xa0\x80\x80\xf0\xb3\xbf\xbd", 4); /* ideographs, one not assigned yet */
 }
 
 #define FOUR(text) text text text text
