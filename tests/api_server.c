@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "server/answer.h"
+
 #define MOST_RULES 30
 
 /* Criterion's assertions are large macros; one is enough here. */
@@ -46,17 +48,6 @@ _Noreturn static void become_server(const command_line *line, int input, int out
     _exit(127);
 }
 
-/* Reads a line without its line feed. Returns false if there is none. */
-static bool read_line(int descriptor, char *line, size_t size) {
-    size_t length = 0;
-    while (length + 1 < size && read(descriptor, line + length, 1) == 1)
-        if (line[length++] == '\n') {
-            line[length - 1] = '\0';
-            return true;
-        }
-    return false;
-}
-
 static void make_log(api_server *server) {
     snprintf(server->log_name, sizeof server->log_name, "/tmp/numres-api-log-XXXXXX");
     int descriptor = mkstemp(server->log_name);
@@ -87,7 +78,8 @@ static api_server start(command_line *line_of_server, const char *scheme) {
     close(output[1]);
     server.control = input[1];
     server.answers = output[0];
-    demand(read_line(server.answers, line, sizeof line), "to start it (its words stand above)");
+    demand(server_answer_read(server.answers, line, sizeof line),
+           "to start it (its words stand above)");
     server.port = (unsigned int)strtoul(line, NULL, 10);
     snprintf(server.base_url, sizeof server.base_url, "%s://127.0.0.1:%u/v2", scheme, server.port);
     return server;
@@ -124,7 +116,8 @@ void api_server_say(api_server *server, const char *command) {
     demand(write(server->control, command, length) == (ssize_t)length &&
                write(server->control, "\n", 1) == 1,
            command);
-    demand(read_line(server->answers, line, sizeof line) && strcmp(line, "done") == 0, command);
+    demand(server_answer_read(server->answers, line, sizeof line) && strcmp(line, "done") == 0,
+           command);
 }
 
 char *api_server_log(const api_server *server) {

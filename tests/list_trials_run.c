@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "api_server.h"
+#include "server/answer.h"
 
 #define MOST_WORDS 32
 
@@ -31,16 +32,6 @@ uint64_t trial_random_below(trial_random *random, uint64_t bound) {
     bits = (bits ^ bits >> 30) * 0xbf58476d1ce4e5b9u;
     bits = (bits ^ bits >> 27) * 0x94d049bb133111ebu;
     return (bits ^ bits >> 31) % bound;
-}
-
-static bool read_line(int descriptor, char *line, size_t size) {
-    size_t length = 0;
-    while (length + 1 < size && read(descriptor, line + length, 1) == 1)
-        if (line[length++] == '\n') {
-            line[length - 1] = '\0';
-            return true;
-        }
-    return false;
 }
 
 static void open_pipe(int ends[2]) {
@@ -68,7 +59,7 @@ bool trial_server_start(trial_server *server, const char *build) {
     close(output[1]);
     server->control = input[1];
     server->answers = output[0];
-    if (server->process < 0 || !read_line(server->answers, line, sizeof line))
+    if (server->process < 0 || !server_answer_read(server->answers, line, sizeof line))
         return false;
     snprintf(server->base_url, sizeof server->base_url, "http://127.0.0.1:%s/v2", line);
     return true;
@@ -89,7 +80,7 @@ void trial_server_say(trial_server *server, const char *format, ...) {
     va_end(arguments);
     command[length++] = '\n';
     if (write(server->control, command, (size_t)length) != length ||
-        !read_line(server->answers, answer, sizeof answer) || strcmp(answer, "done") != 0)
+        !server_answer_read(server->answers, answer, sizeof answer) || strcmp(answer, "done") != 0)
         give_up(command);
 }
 

@@ -45,6 +45,16 @@ void directory_leave(void) {
     demand(rmdir(directory) == 0, "to remove it");
 }
 
+const char *const *environment_with_settings(const char *path, const char *other) {
+    static char settings[512];
+    static const char *environment[3] = {settings};
+    char current[256];
+    demand(getcwd(current, sizeof current) != NULL, "getcwd");
+    snprintf(settings, sizeof settings, "XDG_CONFIG_HOME=%s%s", current, path);
+    environment[1] = other;
+    return environment;
+}
+
 void file_write(const char *name, const char *bytes, size_t length) {
     FILE *file = fopen(name, "wb");
     demand(file != NULL, "a file to write");

@@ -47,6 +47,10 @@ void file_write_text(const char *name, const char *text);
 #define LARGE_PAGE_RESERVATIONS 20000
 void file_write_large_page(const char *name);
 
+/* An environment with the settings in the current directory followed by `path`, and with
+   another variable unless that is NULL. Valid until the next call. */
+const char *const *environment_with_settings(const char *path, const char *other);
+
 /* Runs the program in $NUMRES_TOOL. */
 outcome process_run(const invocation *invocation);
 /* The same with these arguments alone, which end with NULL. */

@@ -169,6 +169,15 @@ numres_code parse_document(const char *text, const numres_options *options, trac
     return code;
 }
 
+numres_collection *collection_of(const char *text) {
+    numres_collection *collection = NULL;
+    char *bytes = json(text);
+    cr_assert_eq(numres_collection_create(&collection, NULL, 0), NUMRES_OK);
+    cr_assert_eq(numres_collection_read(collection, bytes, strlen(bytes)), NUMRES_OK);
+    free(bytes);
+    return collection;
+}
+
 /* After a pause, the bytes are consumed up to the position of the handler's call. */
 static void check_pause(const records *kept, const numres_parser *parser) {
     cr_assert_gt(kept->count, 0);

@@ -73,6 +73,9 @@ char *json(const char *text);
 numres_code parse_document(const char *text, const numres_options *options, trace *trace,
                            numres_error *error);
 
+/* A collection that has read a document (written with '). */
+numres_collection *collection_of(const char *text);
+
 /* Reads bytes in chunks of `chunk` (0: whole) with a new parser and finishes it; resumes
    at once after a pause. Fails the test if the parser returns what its header rules out. */
 void records_read(records *kept, const char *bytes, size_t length, const numres_options *options,

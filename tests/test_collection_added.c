@@ -16,16 +16,6 @@ static numres_collection *collection_for_records(limited_memory *memory, uint64_
     return collection;
 }
 
-/* A collection that has read the page. */
-static numres_collection *read_everything(void) {
-    numres_collection *collection = NULL;
-    char *text = json(collecting_everything);
-    cr_assert_eq(numres_collection_create(&collection, NULL, 0), NUMRES_OK);
-    cr_assert_eq(numres_collection_read(collection, text, strlen(text)), NUMRES_OK);
-    free(text);
-    return collection;
-}
-
 typedef struct adding {
     trace trace;
     numres_collection *collection;
@@ -85,7 +75,7 @@ static void add_held(numres_collection *collection, const numres_collection *hel
 }
 
 static void expect_everything(numres_collection *collection, const char *way) {
-    numres_collection *read = read_everything();
+    numres_collection *read = collection_of(collecting_everything);
     collected expected = collected_of(read);
     collected added = collected_of(collection);
     cr_expect(text_buffer_equal(&expected.reservations, &added.reservations), "%s:\n%s\n%s", way,
@@ -97,7 +87,7 @@ static void expect_everything(numres_collection *collection, const char *way) {
 }
 
 Test(collection_added, keeps_what_one_that_reads_keeps) {
-    numres_collection *read = read_everything();
+    numres_collection *read = collection_of(collecting_everything);
     limited_memory memory = {.left = SIZE_MAX};
     numres_collection *collection = collection_for_records(&memory, 0);
     cr_expect_lt(numres_collection_bytes(collection), 4096);
@@ -125,7 +115,7 @@ typedef struct opened {
 
 /* Opens a collection for records, and adds a number this many times. */
 static opened open_with_numbers(size_t count) {
-    opened now = {read_everything(), NULL, NULL};
+    opened now = {collection_of(collecting_everything), NULL, NULL};
     now.number = numres_collection_phone_number(now.read, 0, 1);
     cr_assert_eq(numres_collection_create_for_records(&now.collection, NULL, 0), NUMRES_OK);
     for (size_t at = 0; at < count; at++) {
@@ -245,7 +235,7 @@ Test(collection_added, reads_no_bytes) {
 
 /* Records cannot be added while a page is read, but between two pages. */
 Test(collection_added, adds_between_pages) {
-    numres_collection *read = read_everything();
+    numres_collection *read = collection_of(collecting_everything);
     numres_collection *collection = NULL;
     const numres_reservation *reservation = numres_collection_reservation(read, 0);
     const numres_phone_number *number = numres_collection_phone_number(read, 0, 1);
@@ -293,7 +283,7 @@ static void expect_whole(const numres_collection *collection) {
 
 /* A record that does not fit is not kept. The others stay, and more may be added later. */
 Test(collection_added, survives_each_failing_allocation) {
-    numres_collection *held = read_everything();
+    numres_collection *held = collection_of(collecting_everything);
     numres_code code = NUMRES_NO_MEMORY;
     for (size_t at = 0; code != NUMRES_OK; at++) {
         limited_memory memory = {.left = at};
@@ -317,7 +307,7 @@ Test(collection_added, survives_each_failing_allocation) {
 }
 
 Test(collection_added, keeps_its_limit) {
-    numres_collection *held = read_everything();
+    numres_collection *held = collection_of(collecting_everything);
     for (uint64_t limit = 1; limit < 40000; limit += 371) {
         limited_memory memory = {.left = SIZE_MAX};
         numres_collection *collection = collection_for_records(&memory, limit);

@@ -8,21 +8,11 @@
 #include "records.h"
 #include "writing.h"
 
-/* A collection of a page with every kind of record and value. */
-static numres_collection *filled_collection(void) {
-    numres_collection *collection = NULL;
-    char *text = json(collecting_everything);
-    cr_assert_eq(numres_collection_create(&collection, NULL, 0), NUMRES_OK);
-    cr_assert_eq(numres_collection_read(collection, text, strlen(text)), NUMRES_OK);
-    free(text);
-    return collection;
-}
-
 /* The writer and copies accept records of a collection. JSON and rows are the same as for
    copies made by callbacks. */
 Test(collection_records, records_can_be_written_and_copied) {
     static const numres_format formats[] = {NUMRES_FORMAT_JSON, NUMRES_FORMAT_CSV};
-    numres_collection *collection = filled_collection();
+    numres_collection *collection = collection_of(collecting_everything);
     kept_page page = page_of(collecting_everything);
     for (size_t at = 0; at < sizeof formats / sizeof *formats; at++) {
         numres_writer_options options = options_for(formats[at]);
@@ -97,7 +87,7 @@ static bool copies_are_equal(const numres_phone_number *left, const numres_phone
 }
 
 Test(collection_records, records_copied_by_assignment_are_records) {
-    numres_collection *collection = filled_collection();
+    numres_collection *collection = collection_of(collecting_everything);
     assigned made = assign_first(collection);
     const numres_phone_number *originals[3];
     for (size_t at = 0; at < 3; at++) {
@@ -125,7 +115,7 @@ Test(collection_records, records_copied_by_assignment_are_records) {
 
 /* Like all copies by assignment, those of a meta and an API error are not records. */
 Test(collection_records, other_copies_by_assignment_are_no_records) {
-    numres_collection *collection = filled_collection();
+    numres_collection *collection = collection_of(collecting_everything);
     numres_meta *meta = malloc(sizeof *meta);
     numres_api_error *api_error = malloc(sizeof *api_error);
     *meta = *numres_collection_meta(collection);
@@ -140,7 +130,7 @@ Test(collection_records, other_copies_by_assignment_are_no_records) {
 
 /* A kept record knows its kind. */
 Test(collection_records, a_phone_number_is_not_taken_for_a_reservation) {
-    numres_collection *collection = filled_collection();
+    numres_collection *collection = collection_of(collecting_everything);
     const void *number = numres_collection_phone_number(collection, 0, 0);
     const void *reservation = numres_collection_reservation(collection, 0);
     cr_expect_gt(numres_phone_number_copy(number, NULL, 0), 0);
@@ -152,7 +142,7 @@ Test(collection_records, a_phone_number_is_not_taken_for_a_reservation) {
 
 Test(collection_records, records_stay_where_they_are) {
     char *text = json(collecting_everything);
-    numres_collection *collection = filled_collection();
+    numres_collection *collection = collection_of(collecting_everything);
     const numres_reservation *first = numres_collection_reservation(collection, 0);
     const numres_phone_number *number = numres_collection_phone_number(collection, 0, 1);
     const char *id = first->id.bytes;
@@ -174,7 +164,7 @@ Test(collection_records, records_stay_where_they_are) {
 
 Test(collection_records, does_not_store_texts_that_repeat) {
     char *text = json(collecting_everything);
-    numres_collection *collection = filled_collection();
+    numres_collection *collection = collection_of(collecting_everything);
     numres_collection_read(collection, text, strlen(text));
     const numres_reservation *left = numres_collection_reservation(collection, 0);
     const numres_reservation *right = numres_collection_reservation(collection, 4);
@@ -189,11 +179,9 @@ Test(collection_records, does_not_store_texts_that_repeat) {
 
 /* An undocumented status, which is rejected, among valid ones. */
 Test(collection_records, does_not_store_rejected_texts_that_repeat) {
-    char *text = json("{'data':[{'status':'odd','created_at':'never'},{'status':'pending'},"
+    numres_collection *collection =
+        collection_of("{'data':[{'status':'odd','created_at':'never'},{'status':'pending'},"
                       "{'status':'odd','created_at':'then'},{'status':'even'}]}");
-    numres_collection *collection = NULL;
-    cr_assert_eq(numres_collection_create(&collection, NULL, 0), NUMRES_OK);
-    cr_assert_eq(numres_collection_read(collection, text, strlen(text)), NUMRES_OK);
     const numres_reservation *first = numres_collection_reservation(collection, 0);
     const numres_reservation *again = numres_collection_reservation(collection, 2);
     const numres_reservation *other = numres_collection_reservation(collection, 3);
@@ -204,20 +192,16 @@ Test(collection_records, does_not_store_rejected_texts_that_repeat) {
     cr_expect(text_is(other->status.text, "even"));
     cr_expect(text_is(numres_reservation_raw(other, NUMRES_RESERVATION_STATUS), "even"));
     numres_collection_destroy(collection);
-    free(text);
 }
 
 /* Texts of the record before, and timestamps of the same record, are shared; texts of
    equal length that differ anywhere are stored. */
 Test(collection_records, does_not_store_what_the_record_before_has) {
-    char *text =
-        json("{'data':[{'user_id':'0123456789','customer_reference':'a','errors':'x23456789',"
-             "'created_at':'2026-01-02T03:04:05Z','updated_at':'2026-01-02T03:04:05Z'},"
-             "{'user_id':'0123456789','customer_reference':'a','errors':'y23456789',"
-             "'created_at':'2026-01-02T03:04:06Z','updated_at':'2026-01-02T03:04:05Z'}]}");
-    numres_collection *collection = NULL;
-    cr_assert_eq(numres_collection_create(&collection, NULL, 0), NUMRES_OK);
-    cr_assert_eq(numres_collection_read(collection, text, strlen(text)), NUMRES_OK);
+    numres_collection *collection = collection_of(
+        "{'data':[{'user_id':'0123456789','customer_reference':'a','errors':'x23456789',"
+        "'created_at':'2026-01-02T03:04:05Z','updated_at':'2026-01-02T03:04:05Z'},"
+        "{'user_id':'0123456789','customer_reference':'a','errors':'y23456789',"
+        "'created_at':'2026-01-02T03:04:06Z','updated_at':'2026-01-02T03:04:05Z'}]}");
     const numres_reservation *left = numres_collection_reservation(collection, 0);
     const numres_reservation *right = numres_collection_reservation(collection, 1);
     cr_expect_eq(left->user_id.bytes, right->user_id.bytes);
@@ -230,9 +214,8 @@ Test(collection_records, does_not_store_what_the_record_before_has) {
     cr_expect(text_is(right->errors, "y23456789"));
 
     /* After a reset, nothing earlier is shared. */
-    free(text);
-    text = json("{'data':[{'id':'a long enough id to lie over what was there',"
-                "'user_id':'0123456789'}]}");
+    char *text = json("{'data':[{'id':'a long enough id to lie over what was there',"
+                      "'user_id':'0123456789'}]}");
     numres_collection_reset(collection);
     cr_assert_eq(numres_collection_read(collection, text, strlen(text)), NUMRES_OK);
     left = numres_collection_reservation(collection, 0);

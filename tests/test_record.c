@@ -1,34 +1,11 @@
 /* Records: what each member accepts, limits, and text that outlives its chunk. */
-#include "schema/record.h"
+#include "record_fixture.h"
 
-#include "base/text.h"
-#include "support.h"
+#include "records.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* A record whose text area ends at a guard page: an overrun crashes. */
-typedef struct fixture {
-    numres_record record;
-    numres_record_limits limits;
-    guard guard;
-} fixture;
-
-static void open_fixture(fixture *now, numres_record_kind kind, size_t max_value_length,
-                         size_t max_record_text) {
-    size_t size = numres_record_text_size(max_record_text, NUMRES_RECORD_MEMBERS);
-    memset(now, 0, sizeof *now);
-    now->limits.max_value_length = max_value_length;
-    now->limits.max_record_text = max_record_text;
-    now->guard = guard_create(size);
-    numres_record_make(&now->record, now->guard.end - size);
-    numres_record_start(&now->record, kind, 3);
-}
-
-static void close_fixture(fixture *now) {
-    guard_destroy(&now->guard);
-}
 
 static numres_token token_of(numres_scalar scalar, const char *bytes, size_t length) {
     numres_token token = {.scalar = scalar,
@@ -40,22 +17,22 @@ static numres_token token_of(numres_scalar scalar, const char *bytes, size_t len
     return token;
 }
 
-static numres_code store_bytes(fixture *now, unsigned int member, numres_scalar scalar,
+static numres_code store_bytes(record_fixture *now, unsigned int member, numres_scalar scalar,
                                const char *bytes, size_t length) {
     numres_token token = token_of(scalar, bytes, length);
     return numres_record_store(&now->record, &now->limits, member, &token);
 }
 
-static numres_code store(fixture *now, unsigned int member, numres_scalar scalar,
+static numres_code store(record_fixture *now, unsigned int member, numres_scalar scalar,
                          const char *text) {
     return store_bytes(now, member, scalar, text, strlen(text));
 }
 
-static numres_code store_string(fixture *now, unsigned int member, const char *text) {
+static numres_code store_string(record_fixture *now, unsigned int member, const char *text) {
     return store(now, member, NUMRES_SCALAR_STRING, text);
 }
 
-static numres_text raw_text(const fixture *now, unsigned int member) {
+static numres_text raw_text(const record_fixture *now, unsigned int member) {
     switch (now->record.kind) {
     case NUMRES_RECORD_RESERVATION:
         return numres_reservation_raw(&now->record.value.reservation, member);
@@ -68,15 +45,11 @@ static numres_text raw_text(const fixture *now, unsigned int member) {
     }
 }
 
-static bool text_is(numres_text text, const char *expected) {
-    return numres_text_is(text, expected, strlen(expected));
-}
-
 /* For the writer, which so far writes no meta. */
 Test(record, integers_are_literals_unless_rejected) {
-    fixture now;
+    record_fixture now;
     numres_text text;
-    open_fixture(&now, NUMRES_RECORD_META, 100, 100);
+    record_fixture_open(&now, NUMRES_RECORD_META, 100, 100);
     store(&now, NUMRES_META_PAGE_NUMBER, NUMRES_SCALAR_NUMERAL, "7");
     store(&now, NUMRES_META_PAGE_SIZE, NUMRES_SCALAR_NUMERAL, "-7");
     cr_assert_eq(numres_record_value_of(&now.record, NUMRES_META_PAGE_NUMBER, &text),
@@ -85,7 +58,7 @@ Test(record, integers_are_literals_unless_rejected) {
     cr_assert_eq(numres_record_value_of(&now.record, NUMRES_META_PAGE_SIZE, &text),
                  NUMRES_RECORD_VALUE_TEXT);
     cr_assert(text_is(text, "-7"));
-    close_fixture(&now);
+    record_fixture_close(&now);
 }
 
 /* ---- a new record ---- */
@@ -110,8 +83,8 @@ static void expect_neutral_reservation(const numres_reservation *reservation) {
 
 /* Nothing of an earlier record in the same place remains. */
 Test(record, starts_neutral) {
-    fixture now;
-    open_fixture(&now, NUMRES_RECORD_RESERVATION, 100, 100);
+    record_fixture now;
+    record_fixture_open(&now, NUMRES_RECORD_RESERVATION, 100, 100);
     cr_assert_eq(store_string(&now, NUMRES_RESERVATION_ID, "an id"), NUMRES_OK);
     cr_assert_eq(store_string(&now, NUMRES_RESERVATION_STATUS, "odd"), NUMRES_UNKNOWN_STATUS);
     now.record.value.reservation.phone_number_count = 9;
@@ -126,12 +99,12 @@ Test(record, starts_neutral) {
     for (unsigned int member = 0; member < 40; member++) {
         expect_empty(raw_text(&now, member));
     }
-    close_fixture(&now);
+    record_fixture_close(&now);
 }
 
 Test(record, starts_with_its_index) {
-    fixture now;
-    open_fixture(&now, NUMRES_RECORD_PHONE_NUMBER, 10, 10);
+    record_fixture now;
+    record_fixture_open(&now, NUMRES_RECORD_PHONE_NUMBER, 10, 10);
     cr_assert_eq(now.record.value.phone_number.index, 3);
     expect_empty(now.record.value.phone_number.expired_at.text);
     expect_empty(now.record.value.phone_number.phone_number);
@@ -141,7 +114,7 @@ Test(record, starts_with_its_index) {
     numres_record_start(&now.record, NUMRES_RECORD_META, 7);
     cr_assert_eq(now.record.value.meta.total_pages, 0);
     cr_assert_eq(now.record.value.meta.present, 0);
-    close_fixture(&now);
+    record_fixture_close(&now);
 }
 
 Test(record, raw_text_of_nothing) {
@@ -241,7 +214,8 @@ static const value_case value_cases[] = {
     {API_ERROR(META), STRING, "", NUMRES_WRONG_TYPE},
 };
 
-static void expect_masks(const fixture *now, uint32_t present, uint32_t null, uint32_t invalid) {
+static void expect_masks(const record_fixture *now, uint32_t present, uint32_t null,
+                         uint32_t invalid) {
     cr_assert_eq(now->record.present, present);
     cr_assert_eq(now->record.null, null);
     cr_assert_eq(now->record.invalid, invalid);
@@ -250,14 +224,14 @@ static void expect_masks(const fixture *now, uint32_t present, uint32_t null, ui
 Test(record, right_and_wrong_values) {
     for (size_t at = 0; at < sizeof value_cases / sizeof *value_cases; at++) {
         const value_case *now_case = &value_cases[at];
-        fixture now;
-        open_fixture(&now, now_case->kind, 100, 100);
+        record_fixture now;
+        record_fixture_open(&now, now_case->kind, 100, 100);
         numres_code code = store(&now, now_case->member, now_case->scalar, now_case->text);
         uint32_t bit = UINT32_C(1) << now_case->member;
         cr_assert_eq(code, now_case->code, "%s: %s", now_case->text, numres_code_name(code));
         expect_masks(&now, bit, 0, code == NUMRES_OK ? 0 : bit);
         cr_assert(text_is(raw_text(&now, now_case->member), now_case->text), "%s", now_case->text);
-        close_fixture(&now);
+        record_fixture_close(&now);
     }
 }
 
@@ -269,8 +243,8 @@ Test(record, null_is_right_everywhere) {
                                           NUMRES_PHONE_NUMBER_MEMBER_COUNT,
                                           NUMRES_META_MEMBER_COUNT, NUMRES_API_ERROR_MEMBER_COUNT};
     for (size_t at = 0; at < 4; at++) {
-        fixture now;
-        open_fixture(&now, kinds[at], 1, 1);
+        record_fixture now;
+        record_fixture_open(&now, kinds[at], 1, 1);
         for (unsigned int member = 0; member < counts[at]; member++) {
             cr_assert_eq(store(&now, member, NUMRES_SCALAR_NULL, "null"), NUMRES_OK);
             cr_assert(text_is(raw_text(&now, member), "null"));
@@ -278,16 +252,16 @@ Test(record, null_is_right_everywhere) {
         uint32_t all = (UINT32_C(1) << counts[at]) - 1;
         expect_masks(&now, all, all, 0);
         cr_assert_eq(now.record.counted, 0);
-        close_fixture(&now);
+        record_fixture_close(&now);
     }
 }
 
 /* A null split between two chunks is read by the gate, whose buffer the next token
    reuses. The raw text must not point there. */
 Test(record, raw_text_of_null_outlives_its_token) {
-    fixture now;
+    record_fixture now;
     char passing[] = "null";
-    open_fixture(&now, NUMRES_RECORD_RESERVATION, 10, 10);
+    record_fixture_open(&now, NUMRES_RECORD_RESERVATION, 10, 10);
     numres_token token = token_of(NUMRES_SCALAR_NULL, passing, 4);
     token.lasting = false;
     cr_assert_eq(numres_record_store(&now.record, &now.limits, NUMRES_RESERVATION_ID, &token),
@@ -295,12 +269,12 @@ Test(record, raw_text_of_null_outlives_its_token) {
     memcpy(passing, "####", 4);
     numres_text raw = raw_text(&now, NUMRES_RESERVATION_ID);
     cr_assert(text_is(raw, "null"), "%.*s", (int)raw.length, raw.bytes);
-    close_fixture(&now);
+    record_fixture_close(&now);
 }
 
 Test(record, typed_fields_of_right_values) {
-    fixture now;
-    open_fixture(&now, NUMRES_RECORD_PHONE_NUMBER, 100, 1000);
+    record_fixture now;
+    record_fixture_open(&now, NUMRES_RECORD_PHONE_NUMBER, 100, 1000);
     const numres_phone_number *number = &now.record.value.phone_number;
     store_string(&now, NUMRES_PHONE_NUMBER_ID, "an id");
     store_string(&now, NUMRES_PHONE_NUMBER_RECORD_TYPE, "reserved_phone_number");
@@ -321,12 +295,12 @@ Test(record, typed_fields_of_right_values) {
     cr_assert_eq(number->expired_at.value.seconds, 3);
     cr_assert(text_is(number->expired_at.text, "1970-01-01T01:00:03+01:00"));
     cr_assert(text_is(number->errors, "none"));
-    close_fixture(&now);
+    record_fixture_close(&now);
 }
 
 Test(record, typed_fields_of_a_meta) {
-    fixture now;
-    open_fixture(&now, NUMRES_RECORD_META, 100, 100);
+    record_fixture now;
+    record_fixture_open(&now, NUMRES_RECORD_META, 100, 100);
     store(&now, NUMRES_META_TOTAL_PAGES, NUMBER, "4");
     store(&now, NUMRES_META_PAGE_NUMBER, NUMBER, "1");
     store(&now, NUMRES_META_TOTAL_RESULTS, NUMBER, "9223372036854775807");
@@ -336,14 +310,14 @@ Test(record, typed_fields_of_a_meta) {
     cr_assert_eq(now.record.value.meta.total_results, (uint64_t)INT64_MAX);
     cr_assert_eq(now.record.value.meta.page_size, 0);
     cr_assert_eq(now.record.counted, 0, "an integer needs no text");
-    close_fixture(&now);
+    record_fixture_close(&now);
 }
 
 /* A rejected text would look like a valid one. A status or timestamp shows its text next
    to a neutral value. */
 Test(record, typed_fields_of_rejected_values_are_neutral) {
-    fixture now;
-    open_fixture(&now, NUMRES_RECORD_RESERVATION, 30, 1000);
+    record_fixture now;
+    record_fixture_open(&now, NUMRES_RECORD_RESERVATION, 30, 1000);
     const numres_reservation *reservation = &now.record.value.reservation;
     store(&now, NUMRES_RESERVATION_ID, NUMBER, "17");
     store_string(&now, NUMRES_RESERVATION_RECORD_TYPE, "reservation");
@@ -357,12 +331,12 @@ Test(record, typed_fields_of_rejected_values_are_neutral) {
     cr_assert(text_is(reservation->status.text, "partial_failure"));
     cr_assert_eq(reservation->created_at.value.seconds, 0);
     cr_assert(text_is(reservation->created_at.text, "2018-13-01T00:00:00Z"));
-    close_fixture(&now);
+    record_fixture_close(&now);
 }
 
 Test(record, dialled_numbers_by_the_option) {
-    fixture now;
-    open_fixture(&now, NUMRES_RECORD_PHONE_NUMBER, 100, 100);
+    record_fixture now;
+    record_fixture_open(&now, NUMRES_RECORD_PHONE_NUMBER, 100, 100);
     now.limits.check_e164 = true;
     cr_assert_eq(store_string(&now, NUMRES_PHONE_NUMBER_PHONE_NUMBER, "+16183xxxxxx"),
                  NUMRES_BAD_PHONE_NUMBER);
@@ -370,19 +344,19 @@ Test(record, dialled_numbers_by_the_option) {
     cr_assert(text_is(raw_text(&now, NUMRES_PHONE_NUMBER_PHONE_NUMBER), "+16183xxxxxx"));
     numres_record_start(&now.record, NUMRES_RECORD_PHONE_NUMBER, 0);
     cr_assert_eq(store_string(&now, NUMRES_PHONE_NUMBER_PHONE_NUMBER, "+19705555098"), NUMRES_OK);
-    close_fixture(&now);
+    record_fixture_close(&now);
 }
 
 Test(record, containers_are_marked) {
-    fixture now;
-    open_fixture(&now, NUMRES_RECORD_API_ERROR, 10, 10);
+    record_fixture now;
+    record_fixture_open(&now, NUMRES_RECORD_API_ERROR, 10, 10);
     numres_record_mark(&now.record, NUMRES_API_ERROR_SOURCE, true);
     numres_record_mark(&now.record, NUMRES_API_ERROR_META, false);
     expect_masks(&now, 1u << NUMRES_API_ERROR_SOURCE | 1u << NUMRES_API_ERROR_META, 0,
                  1u << NUMRES_API_ERROR_META);
     expect_empty(raw_text(&now, NUMRES_API_ERROR_SOURCE));
     expect_empty(raw_text(&now, NUMRES_API_ERROR_META));
-    close_fixture(&now);
+    record_fixture_close(&now);
 }
 
 /* ---- delivery ---- */
@@ -392,9 +366,9 @@ Test(record, masks_are_public_once_published) {
                                                NUMRES_RECORD_PHONE_NUMBER, NUMRES_RECORD_META,
                                                NUMRES_RECORD_API_ERROR};
     for (size_t at = 0; at < 4; at++) {
-        fixture now;
+        record_fixture now;
         uint32_t masks[3] = {0};
-        open_fixture(&now, kinds[at], 10, 10);
+        record_fixture_open(&now, kinds[at], 10, 10);
         store(&now, 0, NUMRES_SCALAR_NULL, "null");
         store(&now, 1, BOOLEAN, "true");
         numres_record_publish(&now.record);
@@ -410,13 +384,13 @@ Test(record, masks_are_public_once_published) {
         cr_assert_eq(masks[0], 3);
         cr_assert_eq(masks[1], 1);
         cr_assert_eq(masks[2], 2);
-        close_fixture(&now);
+        record_fixture_close(&now);
     }
 }
 
 static void expect_detail(const char *detail, const char *description, const char *expected) {
-    fixture now;
-    open_fixture(&now, NUMRES_RECORD_API_ERROR, 10, 100);
+    record_fixture now;
+    record_fixture_open(&now, NUMRES_RECORD_API_ERROR, 10, 100);
     if (detail != NULL) {
         store(&now, NUMRES_API_ERROR_DETAIL,
               strcmp(detail, "null") == 0 ? NUMRES_SCALAR_NULL : STRING, detail);
@@ -426,7 +400,7 @@ static void expect_detail(const char *detail, const char *description, const cha
     }
     numres_record_publish(&now.record);
     cr_assert(text_is(now.record.value.api_error.detail, expected));
-    close_fixture(&now);
+    record_fixture_close(&now);
 }
 
 Test(record, detail_wins_over_description) {

@@ -26,18 +26,9 @@ TestSuite(tool_login, .init = directory_enter, .fini = leave, .timeout = 120);
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define KEY_FILE "settings/numres/key"
 
-static char settings[512];
-
 /* The environment, with a settings folder that does not exist yet. */
 static const char *const *with_settings(const char *other) {
-    static const char *environment[3];
-    char folder[256];
-    cr_assert_not_null(getcwd(folder, sizeof folder));
-    snprintf(settings, sizeof settings, "XDG_CONFIG_HOME=%s/settings", folder);
-    environment[0] = settings;
-    environment[1] = other;
-    environment[2] = NULL;
-    return environment;
+    return environment_with_settings("/settings", other);
 }
 
 static outcome log_in(const char *const *arguments, const char *other, const char *input) {

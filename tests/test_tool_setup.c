@@ -13,18 +13,8 @@ TestSuite(tool_setup, .init = directory_enter, .fini = directory_leave);
 
 /* ---- the config file ---- */
 
-/* The variable with the place of these tests' settings. */
-static char variable[512];
-
 static const char *const *with_settings(const char *other) {
-    static const char *environment[3];
-    char folder[256];
-    cr_assert_not_null(getcwd(folder, sizeof folder));
-    snprintf(variable, sizeof variable, "XDG_CONFIG_HOME=%s", folder);
-    environment[0] = variable;
-    environment[1] = other;
-    environment[2] = NULL;
-    return environment;
+    return environment_with_settings("", other);
 }
 
 static void write_config(const char *text) {
