@@ -299,7 +299,9 @@ Test(copy, of_null_is_nothing) {
 static numres_api_error *copied_again(const event *now) {
     numres_api_error *first = now->blocks[0];
     numres_api_error *second = copy_of_api_error(first);
-    memset(first, 0xA5, numres_api_error_copy(second, NULL, 0));
+    size_t size = numres_api_error_copy(second, NULL, 0);
+    memset(first, 0xA5, size);
+    expect_inside(second->detail, second, size);
     return second;
 }
 
