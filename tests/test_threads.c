@@ -109,7 +109,7 @@ Test(threads, a_signal_does_not_end_a_feed) {
     watcher watcher = read_with_signals(false);
     cr_expect_eq(watcher.code, NUMRES_OK);
     cr_expect_eq(numbers(&watcher), 4);
-    cr_expect_eq(signals, watcher.trace.callbacks);
+    cr_expect_eq((uint64_t)signals, watcher.trace.callbacks);
 }
 
 Test(threads, a_signal_can_ask_a_handler_to_stop) {
