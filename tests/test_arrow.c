@@ -429,14 +429,17 @@ Test(arrow, offsets_cannot_overflow) {
 
 /* ---- what is left out ---- */
 
-/* A reservation that is left out after some of its numbers were delivered has no row. */
+/* A reservation that is left out after some of its numbers were delivered has no row, whatever
+   follows: a number, a reservation without any, the end of its document. */
 Test(arrow, what_is_left_out_has_no_rows) {
     static const char document[] =
         "{'data':[{'id':'a'},{'phone_numbers':[{'id':'1'},{'id':'2'},{'id':'3','status':'odd'}],"
         "'status':'odd'},{'id':'c','phone_numbers':[{'id':'4'},{'id':'5','status':'odd'}]},"
-        "{'phone_numbers':[{'id':'6'},{'id':'7'},{'id':'8'}],'errors':1}]}"
-        "{'data':{'id':'d'}}";
-    static const char *const numbers[] = {"\"1\"", "\"2\"", "\"3\"", "\"5\"", "\"6\"", "\"7\""};
+        "{'phone_numbers':[{'id':'6'},{'id':'7'},{'id':'8'}],'errors':1},{'id':'e'},"
+        "{'phone_numbers':[{'id':'9'}],'errors':1}]}"
+        "{'data':{'phone_numbers':[{'id':'10'}],'errors':1}}{'data':{'id':'d'}}";
+    static const char *const numbers[] = {"\"1\"", "\"2\"", "\"3\"", "\"5\"", "\"6\"",
+                                          "\"7\"", "\"8\"", "\"9\"", "\"10\""};
     trace seen = {.counts_only = true, .leave_out = true};
     numres_handlers handlers = trace_handlers();
     numres_options parser = numres_options_default();
@@ -448,8 +451,9 @@ Test(arrow, what_is_left_out_has_no_rows) {
         options.parser = &parser;
         arrow_result result = read_rows(document, &options);
         cr_expect_eq(result.status, 0, "%s", result.message);
-        cr_expect_eq(result.row_count, 3, "%zu", result.row_count);
+        cr_expect_eq(result.row_count, 4, "%zu", result.row_count);
         cr_expect_not_null(strstr(result.rows.bytes, "\"d\""));
+        cr_expect_not_null(strstr(result.rows.bytes, "\"e\""));
         cr_expect_not_null(strstr(result.rows.bytes, "\"4\""));
         for (size_t at = 0; at < sizeof numbers / sizeof *numbers; at++) {
             cr_expect_null(strstr(result.rows.bytes, numbers[at]), "%s", numbers[at]);

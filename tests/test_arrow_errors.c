@@ -67,31 +67,45 @@ Test(arrow_errors, what_was_complete_comes_before) {
 }
 
 Test(arrow_errors, an_api_error_is_no_empty_page) {
-    expect_failure(
-        "{'errors':[{'code':'10009','title':'Authentication failed','detail':'No\\nkey\x7f'},"
-        "{'code':'2'}]}",
-        NULL, EINVAL, NUMRES_REFUSED,
-        "refused at byte 79, errors[0]: the API returned an error instead of "
-        "records: 10009: Authentication failed: No key ");
+    expect_failure("{'errors':[{'code':'10009','title':'Authentication failed','detail':'No key'},"
+                   "{'code':'2'}]}",
+                   NULL, EINVAL, NUMRES_REFUSED,
+                   "refused at byte 77, errors[0]: the API returned an error instead of "
+                   "records: 10009: Authentication failed: No key");
     expect_failure("{'error':{'message':'no'}}", NULL, EINVAL, NUMRES_REFUSED,
                    "refused at byte 26, (root): the API returned an error instead of "
                    "records: no");
 }
 
-/* A detail and a path are not cut inside a character. */
-Test(arrow_errors, long_messages_are_cut) {
+/* What a terminal would obey is shown instead: C0, DEL, C1 and the direction of text. */
+Test(arrow_errors, control_characters_are_shown) {
+    expect_failure("{'error':{'message':'a\\n\x7f\xc2\x85\xe2\x80\xae\xe2\x82\xac'}}", NULL, EINVAL,
+                   NUMRES_REFUSED,
+                   "refused at byte 36, (root): the API returned an error instead of records: "
+                   "a\\u000a\\u007f\\u0085\\u202e\xe2\x82\xac");
+}
+
+/* Checks the end of a message whose detail is too long. */
+static void expect_cut(const char *character, const char *end) {
     text_buffer document = {NULL, 0, 0};
     text_buffer_format(&document, "{'errors':[{'code':'1','detail':'");
     for (int at = 0; at < 500; at++) {
-        text_buffer_format(&document, "\xc3\xa9");
+        text_buffer_format(&document, "%s", character);
     }
     text_buffer_format(&document, "'}]}");
     arrow_result result = read_rows(document.bytes, NULL, SIZE_MAX);
     size_t length = strlen(result.message);
     cr_assert_gt(length, 400);
-    cr_expect_eq(result.message[length - 1], '\xa9');
+    cr_expect_str_eq(result.message + length - strlen(end), end);
     arrow_result_free(&result);
     text_buffer_free(&document);
+}
+
+/* A detail and a path are not cut inside a character, nor inside its digits. */
+Test(arrow_errors, long_messages_are_cut) {
+    expect_cut("\xc3\xa9", "\xc3\xa9");
+    expect_cut("\x7f", "\\u007f");
+    expect_cut("a\x7f", "\\u007fa");
 }
 
 /* A message that is cut has room for its NUL. */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "../base/controls.h"
 #include "../base/text.h"
 #include "stream.h"
 
@@ -14,13 +15,23 @@ typedef struct line {
     size_t length;
 } line;
 
+/* Adds a character, if all of it fits. */
+static bool add_character(line *line, const char *character, size_t length) {
+    char shown[NUMRES_TEXT_ESCAPE];
+    size_t shown_length = numres_show_character(character, length, shown);
+    if (shown_length > line->size - 1 - line->length)
+        return false;
+    memcpy(line->bytes + line->length, shown, shown_length);
+    line->length += shown_length;
+    return true;
+}
+
 static void add_text(line *line, numres_text text) {
-    text = numres_text_cut(text, line->size - 1 - line->length);
-    for (size_t i = 0; i < text.length; i++) {
-        char byte = text.bytes[i];
-        if ((unsigned char)byte < 0x20 || byte == 0x7F) /* a control character */
-            byte = ' ';
-        line->bytes[line->length++] = byte;
+    size_t length;
+    for (size_t at = 0; at < text.length; at += length) {
+        length = numres_text_character(text.bytes + at, text.length - at);
+        if (!add_character(line, text.bytes + at, length))
+            break;
     }
     line->bytes[line->length] = '\0';
 }

@@ -153,10 +153,10 @@ static const char *stray_sentence(unsigned char byte) {
     default:
         break;
     }
-    if (byte < ' ' || byte == 0x7F)
-        return NOT_VALID "control character outside strings";
     if (byte > 0x7F)
         return NOT_VALID "non-ASCII character outside strings, such as a curly quote";
+    if (numres_is_control(byte))
+        return NOT_VALID "control character outside strings";
     return numres_text_is_word(byte) ? NOT_A_LITERAL
                                      : NOT_VALID
                "unexpected character (no JSON token begins with it)";
@@ -333,16 +333,10 @@ static bool is_plain_name(const char *name, size_t length) {
 /* Writes one character of a quoted name, escaped as in RFC 8259 section 7, and every one
    that a terminal would obey. Returns the length written. */
 static size_t put_escaped(const char *character, size_t length, char *step) {
-    uint32_t code_point = numres_text_code_point((const unsigned char *)character, length);
-    if (numres_is_control(code_point)) {
-        numres_text_put_escape(code_point, step);
-        return NUMRES_TEXT_ESCAPE;
-    }
     size_t used = 0;
     if (*character == '"' || *character == '\\')
         step[used++] = '\\';
-    memcpy(step + used, character, length);
-    return used + length;
+    return used + numres_show_character(character, length, step + used);
 }
 
 void numres_path_add_name(numres_path *path, const char *name, size_t length) {
