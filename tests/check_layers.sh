@@ -1,7 +1,7 @@
 #!/bin/sh
 # check_layers.sh: files of lib/ and tools/ include only what is below them: for lib/ by
-# the table of lib/README.md, for tools/ by the list here. tools/ uses only the public
-# interface of the library.
+# the table of lib/README.md, for tools/ by the list here. No files of lib/ include each other
+# in a circle. tools/ uses only the public interface of the library.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -52,6 +52,21 @@ check tools/list run show api
 meeting=$(grep -lE '"\.\./(general|fast)/' "$root"/lib/parser/*.[ch] | sed "s|^$root/||")
 if [ "$meeting" != lib/parser/lanes.h ]; then
     echo "the lanes meet elsewhere than in lib/parser/lanes.h: $meeting" >&2
+    status=1
+fi
+
+# Within and across folders, no files include each other in a circle, so that each can be read
+# with only those below it. A file and its header count as one.
+circles=$(cd "$root" && grep -HoE '^#include "[^"]+"' lib/*/*.[ch] |
+    sed -E 's/^([^:]*)\.[ch]:#include "(.*)"$/\1 \2/' |
+    while read -r file included; do
+        target=${file%/*}/$included
+        [ -f "$target" ] || continue
+        target=$(printf '%s\n' "${target%.*}" | sed -E 's/[^/]+\/\.\.\///')
+        [ "$target" = "$file" ] || printf '%s %s\n' "$file" "$target"
+    done | tsort 2>&1 >/dev/null || :)
+if [ -n "$circles" ]; then
+    printf '%s\n' "$circles" | sed 's/^tsort: -:.*/these files include each other in a circle:/; s/^tsort: /    /' >&2
     status=1
 fi
 

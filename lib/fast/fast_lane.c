@@ -200,16 +200,11 @@ static numres_fast_result open_member(numres_fast_lane *lane, numres_fast_window
     return open_container(lane, window, object->bracket);
 }
 
-/* The segment of the open reservation that is read. */
-static inline numres_segment_kind reservation_segment(const numres_schema *schema) {
-    return numres_schema_has_numbers(schema) ? NUMRES_SEGMENT_TAIL : NUMRES_SEGMENT_HEAD;
-}
-
 static numres_fast_result read_reservation(numres_fast_lane *lane, numres_fast_window *window,
                                            numres_level *level) {
     numres_fast_object *object = &lane->reservation;
-    numres_fast_result result =
-        read_segment(lane, window, level, object, &lane->habits[reservation_segment(lane->schema)]);
+    numres_fast_result result = read_segment(
+        lane, window, level, object, &lane->habits[numres_fast_reservation_segment(lane->schema)]);
     if (result == NUMRES_FAST_CLOSED)
         return numres_fast_event_done(window, object->at,
                                       numres_schema_close_reservation(
@@ -254,29 +249,6 @@ static numres_fast_result read_rare_members(numres_fast_lane *lane, numres_fast_
 }
 
 /* Reading. */
-
-bool numres_fast_lane_may_end(const numres_fast_lane *lane, const unsigned char *bytes,
-                              const unsigned char *end) {
-    const numres_schema *schema = lane->schema;
-    const numres_level *level = numres_schema_level(schema);
-    size_t length = (size_t)(end - bytes);
-    if (level->kind != NUMRES_OBJECT_PHONE_NUMBER &&
-        (level->kind != NUMRES_OBJECT_RESERVATION || level->is_array))
-        return true;
-    const unsigned char *brace = memchr(bytes, '}', length);
-    NUMRES_COUNT(BRACES, brace != NULL ? (size_t)(brace - bytes) + 1 : length);
-    return brace != NULL || (!level->is_array && memchr(bytes, '[', length) != NULL);
-}
-
-bool numres_fast_lane_is_known(const numres_fast_lane *lane) {
-    const numres_schema *schema = lane->schema;
-    const numres_level *level = numres_schema_level(schema);
-    if (lane->habits[NUMRES_SEGMENT_NUMBER].usual == NULL)
-        return false;
-    return level->kind == NUMRES_OBJECT_PHONE_NUMBER ||
-           (level->kind == NUMRES_OBJECT_RESERVATION && !level->is_array &&
-            lane->habits[reservation_segment(schema)].usual != NULL);
-}
 
 static numres_fast_result read_elements(numres_fast_lane *lane, numres_fast_window *window,
                                         numres_level *level) {

@@ -2,6 +2,8 @@
    and learns that. Called by fast_lane.c for each object. */
 #include "habits.h"
 
+#include "waiting.h"
+
 /* Upper limit of the back-off: where shapes seldom repeat, one object in this many is
    learned. */
 #define MOST_UNLEARNED 256

@@ -6,7 +6,7 @@
 #ifndef NUMRES_LIB_FAST_HABITS_H
 #define NUMRES_LIB_FAST_HABITS_H
 
-#include "fast_lane.h"
+#include "lane_state.h"
 
 /* After 4 objects in a row of which pieces read less than three quarters of the members,
    pieces are tried only for every 16th. */
@@ -40,16 +40,6 @@ static inline bool numres_fast_note_end(numres_fast_lane *lane, const numres_fas
         return false;
     lane->is_cut |= result == NUMRES_FAST_NEAR_END && object->members_read > 0;
     return true;
-}
-
-/* Whether the segment at window->at should wait for more bytes, because it does not end
-   in the window and numbers of a known shape are expected. */
-static inline bool numres_fast_is_unfinished(const numres_fast_lane *lane,
-                                             const numres_fast_window *window) {
-    enum { NEAR_END = 512 }; /* most elements are shorter */
-    return window->end - window->at < NEAR_END &&
-           lane->habits[NUMRES_SEGMENT_NUMBER].usual != NULL &&
-           !numres_fast_lane_may_end(lane, window->at, window->end);
 }
 
 /* Continues the object, by its usual pieces first. Returns what numres_fast_pieces

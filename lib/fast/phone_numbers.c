@@ -4,6 +4,7 @@
 
 #include "../schema/delivery.h"
 #include "habits.h"
+#include "waiting.h"
 
 /* Moves *at to the next element, or past the closing bracket (CLOSED). */
 static inline numres_fast_result find_element(const unsigned char **at, const unsigned char *end,

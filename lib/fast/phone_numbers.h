@@ -2,7 +2,7 @@
 #ifndef NUMRES_LIB_FAST_PHONE_NUMBERS_H
 #define NUMRES_LIB_FAST_PHONE_NUMBERS_H
 
-#include "fast_lane.h"
+#include "lane_state.h"
 
 /*
  * Reads the phone numbers at window->at, in the array `level`, and tells the schema of each.

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "../base/arena.h"
-#include "../schema/schema.h"
+#include "../schema/schema_state.h"
 #include "../token/gate_run.h"
 
 /*

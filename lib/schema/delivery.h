@@ -6,7 +6,7 @@
 #ifndef NUMRES_LIB_DELIVERY_H
 #define NUMRES_LIB_DELIVERY_H
 
-#include "schema.h"
+#include "schema_state.h"
 
 /* Sets the error to none. Only the path's first byte is cleared: clearing its kilobyte for
    each short document would cost too much. */

@@ -6,7 +6,7 @@
 #ifndef NUMRES_LIB_ENVELOPE_H
 #define NUMRES_LIB_ENVELOPE_H
 
-#include "schema.h"
+#include "schema_state.h"
 
 /* Whether values directly inside `level` are elements of the root's errors. */
 static inline bool numres_envelope_is_in_errors(const numres_level *level) {

@@ -2,7 +2,7 @@
 #ifndef NUMRES_LIB_MEANING_H
 #define NUMRES_LIB_MEANING_H
 
-#include "schema.h"
+#include "schema_state.h"
 
 typedef struct numres_meaning {
     numres_object_kind kind;

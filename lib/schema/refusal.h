@@ -6,7 +6,7 @@
 #ifndef NUMRES_LIB_REFUSAL_H
 #define NUMRES_LIB_REFUSAL_H
 
-#include "schema.h"
+#include "schema_state.h"
 
 /* Forgets what the document's root has said. */
 void numres_refusal_forget(numres_schema *schema);

@@ -1,0 +1,31 @@
+/*
+ * Waiting: whether an element that may not end in the chunk is to be read now, or once its end
+ * has come.
+ */
+#ifndef NUMRES_LIB_FAST_WAITING_H
+#define NUMRES_LIB_FAST_WAITING_H
+
+#include "lane_state.h"
+
+/*
+ * Whether the element at which, or inside which, the lane stopped may end within
+ * [bytes, end), the next bytes to search. Phone numbers and reservations are
+ * not read before their closing brace, or the bracket of `phone_numbers`, has come.
+ */
+bool numres_fast_lane_may_end(const numres_fast_lane *lane, const unsigned char *bytes,
+                              const unsigned char *end);
+
+/* Whether a phone number, or a part of a reservation, comes next, and its shape is known. */
+bool numres_fast_lane_is_known(const numres_fast_lane *lane);
+
+/* Whether the segment at window->at should wait for more bytes, because it does not end
+   in the window and numbers of a known shape are expected. */
+static inline bool numres_fast_is_unfinished(const numres_fast_lane *lane,
+                                             const numres_fast_window *window) {
+    enum { NEAR_END = 512 }; /* most elements are shorter */
+    return window->end - window->at < NEAR_END &&
+           lane->habits[NUMRES_SEGMENT_NUMBER].usual != NULL &&
+           !numres_fast_lane_may_end(lane, window->at, window->end);
+}
+
+#endif
