@@ -91,13 +91,15 @@ needs_of_the_build="cc:gcc file/usr/include/stdio.h:libc6-dev pkg-config:pkgconf
 needs_of_the_suites="gcc:gcc g++:g++ module/criterion:libcriterion-dev openssl:openssl
     module/libuv:libuv1-dev
     file/usr/include/rapidjson/reader.h:rapidjson-dev"
+# shellcheck disable=SC2034
+needs_of_the_checks_of_lib="clang:clang nm:binutils python3:python3"
 # The parsers of docs/migrating.md.
 needs_of_migrating="g++:g++ module/simdjson:libsimdjson-dev module/jansson:libjansson-dev
     module/libcjson:libcjson-dev"
 # shellcheck disable=SC2034
-needs_of_the_tests="$needs_of_the_suites $needs_of_migrating clang:clang nm:binutils
+needs_of_the_tests="$needs_of_the_suites $needs_of_the_checks_of_lib $needs_of_migrating
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-*.a:libclang-rt-14-dev
-    python3:python3 file/usr/lib/python3/dist-packages/jsonschema/__init__.py:python3-jsonschema
+    file/usr/lib/python3/dist-packages/jsonschema/__init__.py:python3-jsonschema
     sqlite3:sqlite3 groff:groff-base mandoc:mandoc zsh:zsh fish:fish jq:jq cmake:cmake
     doxygen:doxygen abidw:abigail-tools soffice:libreoffice-calc-nogui"
 # shellcheck disable=SC2034

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # check_run.sh BUILD: if scripts/run or scripts/test cannot make its build directory, as
-# in somebody else's clone, it says so and installs nothing. With --help, every script
+# in somebody else's clone, it says so and installs nothing; scripts/test refuses arguments
+# that it does not know. With --help, every script
 # explains itself and does nothing else.
 set -euo pipefail
 
@@ -13,10 +14,12 @@ cp -r "$root/scripts" "$work"
 # A file in its place stops everyone, even root.
 touch "$work/build" "$work/build-test-optimized"
 
-# demand SCRIPT DIRECTORY
+# demand COMMAND DIRECTORY
 demand() {
     local words code=0
-    words=$("$work/scripts/$1" 2>&1 </dev/null) || code=$?
+    # The arguments are words: they are meant to be split.
+    # shellcheck disable=SC2086
+    words=$("$work"/scripts/$1 2>&1 </dev/null) || code=$?
     if [ "$code" -eq 0 ] || [ "$words" != "$2/ cannot be made in $work: run this in a copy of the sources that is writable for you." ]; then
         printf 'scripts/%s ended with %d and said:\n%s\n' "$1" "$code" "$words" >&2
         status=1
@@ -25,6 +28,19 @@ demand() {
 
 demand run build
 demand test build-test-optimized
+
+touch "$work/build-debug"
+demand "test --suite lib" build-debug
+for arguments in --suite "--suite other" "--suite lib more" "--full more" more; do
+    code=0
+    # The arguments are words: they are meant to be split.
+    # shellcheck disable=SC2086
+    "$work/scripts/test" $arguments >/dev/null 2>&1 </dev/null || code=$?
+    if [ "$code" -ne 2 ]; then
+        echo "scripts/test $arguments ended with $code" >&2
+        status=1
+    fi
+done
 
 for script in "$work"/scripts/*; do
     name=scripts/${script##*/}
