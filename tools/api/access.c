@@ -23,7 +23,8 @@ static void take_named_file(struct authorities *authorities, const char *source)
 }
 
 struct authorities authorities_choose(const char *ca_file) {
-    struct authorities authorities = {ca_file, "--ca-file", NULL, ca_file != NULL};
+    struct authorities authorities = {
+        .file = ca_file, .source = "--ca-file", .is_alone = ca_file != NULL};
     if (ca_file != NULL)
         return authorities;
     take_named_file(&authorities, "CURL_CA_BUNDLE");

@@ -188,7 +188,7 @@ static bool is_refused(const struct exchange *exchange, enum exchange_end end) {
 
 static enum exchange_end look_at_ids(struct awaiting *awaiting) {
     const struct settings *common = &awaiting->exchange->settings->common;
-    const struct exchange_taker taker = {take_one, NULL, awaiting, NULL};
+    const struct exchange_taker taker = {.reservation = take_one, .context = awaiting};
     for (size_t at = 0; at < common->file_count; at++) {
         if (awaiting->are_settled[at])
             continue;
@@ -236,7 +236,7 @@ static numres_answer take_of_list(void *context, const numres_parser *parser,
 }
 
 static enum exchange_end look_at_list(struct awaiting *awaiting) {
-    const struct exchange_taker taker = {take_of_list, NULL, awaiting, NULL};
+    const struct exchange_taker taker = {.reservation = take_of_list, .context = awaiting};
     numres_query query = awaiting->exchange->settings->query;
     query.page_size = NUMRES_LARGEST_PAGE_SIZE;
     repeats_next_page(&awaiting->shown);

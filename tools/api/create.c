@@ -100,7 +100,8 @@ static void show_kept(struct creation *creation) {
 }
 
 static enum exchange_end fetch(struct creation *creation) {
-    const struct exchange_taker taker = {keep, NULL, creation, compare_number};
+    const struct exchange_taker taker = {
+        .reservation = keep, .context = creation, .phone_number = compare_number};
     if (creation->id != NULL)
         return single_send_about(creation->exchange, NUMRES_OPERATION_RETRIEVE, creation->id,
                                  &taker);
@@ -124,7 +125,8 @@ static enum exchange_end look(void *context, struct await_counts *counts) {
 }
 
 static enum exchange_end create(struct creation *creation) {
-    const struct exchange_taker taker = {keep, NULL, creation, compare_number};
+    const struct exchange_taker taker = {
+        .reservation = keep, .context = creation, .phone_number = compare_number};
     const struct request_settings *settings = creation->exchange->settings;
     size_t count = settings->common.file_count;
     numres_request request = numres_request_default();
@@ -147,7 +149,7 @@ static enum exchange_end create(struct creation *creation) {
 /* Names the reservation by its id, if one came that can be sent. */
 static void report_unseen(const struct creation *creation, const struct single_look *by_number) {
     struct exchange *exchange = creation->exchange;
-    const struct single_look by_id = {"numres get", NULL, creation->id};
+    const struct single_look by_id = {.command = "numres get", .word = creation->id};
     single_report_unseen(exchange, "create", exchange->idempotency_key,
                          creation->id != NULL ? &by_id : by_number);
 }
@@ -157,7 +159,8 @@ static void run(struct exchange *exchange) {
     struct await_look await = {look, &creation};
     collect_begin(&creation.numbers, exchange->settings->common.max_reservation_bytes.value);
     const char *number = exchange->settings->common.files[0];
-    const struct single_look by_number = {"numres list", "--phone-number", number};
+    const struct single_look by_number = {
+        .command = "numres list", .option = "--phone-number", .word = number};
     enum exchange_end end = create(&creation);
     single_report_doubt(exchange, end, creation.reservation != NULL, &by_number);
     if (end == EXCHANGE_READ && exchange->settings->common.wait.text != NULL)

@@ -105,7 +105,7 @@ static numres_answer choose(void *context, const numres_parser *parser,
 }
 
 static enum exchange_end choose_all(struct choice *choice) {
-    const struct exchange_taker taker = {choose, NULL, choice, NULL};
+    const struct exchange_taker taker = {.reservation = choose, .context = choice};
     struct exchange *exchange = choice->exchange;
     numres_query query = numres_query_default();
     query.page_size = NUMRES_LARGEST_PAGE_SIZE;

@@ -104,7 +104,7 @@ static enum exchange_end end_of_list(struct exchange *exchange, const numres_pag
 }
 
 static enum exchange_end walk_pages(struct walk *walk, const numres_query *given) {
-    const struct exchange_taker taker = {take, take_again, walk, NULL};
+    const struct exchange_taker taker = {.reservation = take, .again = take_again, .context = walk};
     struct exchange *exchange = walk->exchange;
     numres_query query = *given;
     while (!walk->counting.doubts.repeats_only &&
@@ -337,8 +337,8 @@ struct carried {
 static enum exchange_end send_one(struct exchange *exchange, numres_operation operation,
                                   const char *id, struct carried *carried) {
     struct single_showing showing = {exchange, false};
-    const struct exchange_taker taker = {show, NULL, &showing, NULL};
-    const struct single_look look = {"numres get", NULL, id};
+    const struct exchange_taker taker = {.reservation = show, .context = &showing};
+    const struct single_look look = {.command = "numres get", .word = id};
     uint64_t before = exchange->session->output.written;
     enum exchange_end end = single_send_about(exchange, operation, id, &taker);
     single_report_doubt(exchange, end, showing.is_shown, &look);
@@ -385,7 +385,7 @@ void single_each(struct exchange *exchange, numres_operation operation, char *co
         tried = send_all(exchange, operation, ids, count, carried);
     single_finish(exchange);
     for (size_t at = 0; at < tried; at++) {
-        const struct single_look look = {"numres get", NULL, ids[at]};
+        const struct single_look look = {.command = "numres get", .word = ids[at]};
         if (carried[at].is_out &&
             (!carried[at].is_written || exchange->session->output.is_doubtful))
             single_report_unseen(exchange, ids[at], NULL, &look);

@@ -190,7 +190,8 @@ static void take_again(void *context) {
 /* Reads the page that the pager asks for. */
 static enum exchange_end read_page(struct listing *listing) {
     struct exchange *exchange = listing->exchange;
-    const struct exchange_taker taker = {take_reservation, take_again, listing, NULL};
+    const struct exchange_taker taker = {
+        .reservation = take_reservation, .again = take_again, .context = listing};
     numres_pager_ask(listing->pager, &listing->query);
     enum exchange_end end = page_send(exchange, &listing->query, listing->pager->page, &taker);
     if (exchange->response.has_meta)

@@ -52,7 +52,7 @@ static void refuse(const struct reading *reading, const struct known_names *know
 void options_suggest(enum option_command command, const char *what, const char *word,
                      const struct suggestion *meant, struct print *messages) {
     const struct reading reading = {command, NULL, messages};
-    const struct known_names known = {what, NULL, 0};
+    const struct known_names known = {.what = what};
     refuse(&reading, &known, word, strlen(word), meant);
 }
 

@@ -320,7 +320,7 @@ void suggestion_print(struct print *print, const struct known_names *known, cons
 bool suggestion_print_option(struct print *print, enum option_command command,
                              const struct option_word *word) {
     const char *names[OPTIONS_MOST_NAMES];
-    struct known_names options = {"option", names, 0};
+    struct known_names options = {.what = "option", .names = names};
     const char letter[] = {'-', word->letter, '\0'};
     const char *argument = word->text;
     size_t length = word->length;

@@ -169,7 +169,7 @@ static bool is_shown(char byte) {
 }
 
 struct character character_next(const char *bytes, size_t length) {
-    struct character character = {1, 1, "", false};
+    struct character character = {.length = 1, .width = 1};
     /* ASCII never joins the cluster before it. */
     if (is_shown(bytes[0]) && (length == 1 || is_ascii(bytes[1])))
         return character;

@@ -133,7 +133,7 @@ static void put_header(struct showing *showing, const numres_reservation *reserv
 
 static struct member member_of(const struct column *column, const numres_reservation *reservation,
                                const numres_phone_number *number) {
-    struct member member = {false, false, false, {"", 0}};
+    struct member member = {.raw = {"", 0}};
     if (!column->is_of_number)
         member = row_reservation_member(reservation, column->member);
     else if (number != NULL)

@@ -275,7 +275,7 @@ void difference_reservation(struct difference *difference, enum difference_chang
 
 void difference_compare_reservations(struct difference *difference, const numres_reservation *old,
                                      const numres_reservation *changed) {
-    struct pair pair = {old, changed, NULL, NULL};
+    struct pair pair = {.old_reservation = old, .new_reservation = changed};
     difference->reservation = changed;
     difference->change = DIFFERENCE_CHANGED;
     difference->is_named = false;

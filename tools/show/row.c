@@ -19,7 +19,7 @@
 #define SOON 600
 
 struct row row_begin(const struct table *table) {
-    struct row row = {table, 0, NULL, false};
+    struct row row = {.table = table};
     return row;
 }
 

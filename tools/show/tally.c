@@ -117,7 +117,7 @@ static void print_aligned(const struct count *count, const struct tally_look *lo
 
 static void print_table(const struct tally *tally, const struct tally_look *look,
                         struct print *print) {
-    struct count total = {look->is_partial ? "so far" : "total", NULL, 0, 0};
+    struct count total = {.name = look->is_partial ? "so far" : "total"};
     struct count count;
     size_t at = 0;
     print_name("STATUS           RESERVATIONS   NUMBERS", SGR_BOLD, look, print);
