@@ -351,7 +351,9 @@ Test(tool_create, other_numbers_than_those_requested_are_told) {
         {MADE(NUMBER("+13125550123") "," NUMBER("+13125550124")), 0, ""},
         {MADE(NUMBER("+13125550124") "," NUMBER("+13125xxxxxx")), 0, ""},
         {MADE(NUMBER("+13125550124") ",{}"), 0, ""},
+        {MADE(NUMBER("+1312555012x") "," NUMBER("+13125550123")), 0, ""},
         {MADE(""), 0, ""},
+        {MADE(NUMBER("+13125550123") "," NUMBER("+13125550123")), 3, OTHERS},
         {MADE(NUMBER("+13125550123") "," NUMBER("+13125550125")), 3, OTHERS},
         {MADE(NUMBER("+13125550123") "," NUMBER("+1312555012")), 3, OTHERS},
         {MADE(NUMBER("+13125550123")), 3, OTHERS},
@@ -365,6 +367,17 @@ Test(tool_create, other_numbers_than_those_requested_are_told) {
                       cases[at].message);
         api_server_stop(&server);
     }
+}
+
+/* A number that came in an earlier response is not there twice. */
+Test(tool_create, each_response_has_the_number_once) {
+    file_write_text("made.json", MADE(NUMBER("+13125550123")));
+    file_write_text("settled.json", "{\"data\":{\"id\":\"x\",\"status\":\"success\","
+                                    "\"phone_numbers\":[" NUMBER("+13125550123") "]}}");
+    api_server server = api_server_start(1, RULES("operation=create;body=./made.json",
+                                                  "operation=get;body=./settled.json;status=200"));
+    expect_asking(&server, CREATE " --wait --quiet", NULL, 0, "x\n", "");
+    api_server_stop(&server);
 }
 
 /* What the last response holds decides. */

@@ -31,9 +31,12 @@ struct creation {
     struct collect numbers;
     char *id; /* NULL: none came that can be sent */
     bool is_pending, has_failed, has_status;
-    bool is_looked_at;       /* the response of the creation was counted */
-    bool has_foreign_number; /* the response being read holds a number that was not requested */
-    bool is_different;       /* the reservation does not hold exactly the numbers requested */
+    bool is_looked_at; /* the response of the creation was counted */
+    /* Of the response being read: the requested numbers that it holds, and whether it holds one
+       that was not requested, or one twice. */
+    bool *is_held;
+    bool has_foreign_number;
+    bool is_different; /* the reservation does not hold exactly the numbers requested */
 };
 
 static bool keep_copy(struct creation *creation, const numres_reservation *reservation) {
@@ -57,16 +60,34 @@ static void keep_numbers(struct creation *creation) {
     *collected = before;
 }
 
-/* A number without a text may be the right one. */
+/* Whether the number may be one of those requested that the reservation does not hold yet. A
+   redacted one may be any that fits. */
+static bool is_awaited(const struct creation *creation, numres_text number) {
+    const struct settings *settings = &creation->exchange->settings->common;
+    for (size_t at = 0; at < settings->file_count; at++) {
+        if (numres_text_equals(number, settings->files[at])) {
+            bool is_first = !creation->is_held[at];
+            creation->is_held[at] = true;
+            return is_first;
+        }
+        if (filter_may_be_number(number, numres_text_from(settings->files[at])))
+            return true;
+    }
+    return false;
+}
+
+static void forget_numbers(struct creation *creation) {
+    memset(creation->is_held, 0, creation->exchange->settings->common.file_count);
+    creation->has_foreign_number = false;
+}
+
+/* A number without a text may be the right one. The response before may have been cut. */
 static void compare_number(void *context, const numres_phone_number *number) {
     struct creation *creation = context;
-    const struct settings *settings = &creation->exchange->settings->common;
-    bool is_requested = number->phone_number.length == 0;
-    for (size_t at = 0; at < settings->file_count && !is_requested; at++)
-        is_requested =
-            filter_may_be_number(number->phone_number, numres_text_from(settings->files[at]));
-    creation->has_foreign_number =
-        (number->index > 0 && creation->has_foreign_number) || !is_requested;
+    if (number->index == 0)
+        forget_numbers(creation);
+    if (number->phone_number.length > 0 && !is_awaited(creation, number->phone_number))
+        creation->has_foreign_number = true;
 }
 
 /* A reservation without any numbers may get them later. */
@@ -87,6 +108,7 @@ static numres_answer keep(void *context, const numres_parser *parser,
     creation->is_pending = await_count(&counts, reservation);
     creation->has_failed = counts.failed > 0;
     creation->is_different = differs(creation, reservation);
+    forget_numbers(creation);
     creation->has_status = numres_reservation_has(reservation, NUMRES_RESERVATION_STATUS);
     return NUMRES_GO_ON;
 }
@@ -154,8 +176,8 @@ static void report_unseen(const struct creation *creation, const struct single_l
                          creation->id != NULL ? &by_id : by_number);
 }
 
-static void run(struct exchange *exchange) {
-    struct creation creation = {.exchange = exchange};
+static void make(struct exchange *exchange, bool *is_held) {
+    struct creation creation = {.exchange = exchange, .is_held = is_held};
     struct await_look await = {look, &creation};
     collect_begin(&creation.numbers, exchange->settings->common.max_reservation_bytes.value);
     const char *number = exchange->settings->common.files[0];
@@ -179,6 +201,15 @@ static void run(struct exchange *exchange) {
     free(creation.reservation);
     free(creation.id);
     collect_end(&creation.numbers);
+}
+
+static void run(struct exchange *exchange) {
+    bool *is_held = calloc(exchange->settings->common.file_count, sizeof *is_held);
+    if (is_held == NULL)
+        exchange_fail(exchange, EXCHANGE_NO_MEMORY, "");
+    else
+        make(exchange, is_held);
+    free(is_held);
 }
 
 int create_command(struct session *session, char **arguments, size_t count) {
