@@ -91,6 +91,25 @@ Test(tool_retry, retry_after_in_seconds) {
     cr_expect_eq(wait_after("soon", NULL), 500);
 }
 
+/* Nobody means a wait of thirty years: such a number is a time since 1970, as in the reset of a
+   rate limit. */
+Test(tool_retry, retry_after_as_a_time_since_1970) {
+    cr_expect_eq(wait_after("1785749643", NULL), 30000);
+    cr_expect_eq(wait_after("1785749643.5", NULL), 30500);
+    cr_expect_eq(wait_after("1785753213", NULL), 3600000);
+    cr_expect_eq(wait_after("1785749603", NULL), 500);
+    cr_expect_eq(wait_after("1785749643", "Mon, 03 Aug 2026 09:33:53 GMT"), 10000);
+    cr_expect_eq(wait_after("1000000000", NULL), TIMES_LONGEST_SPAN * 1000);
+    /* In milliseconds, as some servers send it. */
+    cr_expect_eq(wait_after("1785749643000", NULL), 30000);
+    cr_expect_eq(wait_after("100000000000001", NULL), TIMES_LONGEST_SPAN * 1000);
+    cr_expect_eq(wait_after_ms("1785749643500"), 30500);
+    cr_expect_eq(wait_after_ms("1785749600000"), 500);
+    cr_expect_eq(wait_after_ms("120000"), 120000);
+    cr_expect_eq(wait_after_ms("1000000000000"), TIMES_LONGEST_SPAN * 1000);
+    cr_expect_eq(wait_after_ms("99999999999999999999"), TIMES_LONGEST_SPAN * 1000);
+}
+
 /* RFC 9110 section 5.6.7: the current format and two obsolete ones. */
 Test(tool_retry, retry_after_as_a_date) {
     cr_expect_eq(wait_after("Mon, 03 Aug 2026 09:33:43 GMT", NULL), 10000);
@@ -197,14 +216,14 @@ Test(tool_retry, seconds_are_digits_and_perhaps_a_fraction) {
                                         "1 ", "1s", "1.5.5", "1,5", "inf"};
     int64_t milliseconds = -7;
     for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++)
-        cr_expect(!times_read_span(wrong[at], 1000, &milliseconds), "%s", wrong[at]);
+        cr_expect(!times_read_span(wrong[at], &milliseconds), "%s", wrong[at]);
     cr_expect_eq(milliseconds, -7);
-    cr_expect(times_read_span("1.", 1000, &milliseconds));
+    cr_expect(times_read_span("1.", &milliseconds));
     cr_expect_eq(milliseconds, 1000);
-    cr_expect(times_read_span("00002.0010000", 1000, &milliseconds));
+    cr_expect(times_read_span("00002.0010000", &milliseconds));
     cr_expect_eq(milliseconds, 2001);
-    cr_expect(times_read_span("0.12345", 1000, &milliseconds));
+    cr_expect(times_read_span("0.12345", &milliseconds));
     cr_expect_eq(milliseconds, 124);
-    cr_expect(times_read_span("99999999999999999999999", 1000, &milliseconds));
+    cr_expect(times_read_span("99999999999999999999999", &milliseconds));
     cr_expect_eq(milliseconds, TIMES_LONGEST_SPAN * 1000);
 }

@@ -178,30 +178,39 @@ static bool read_date(const struct retry_facts *facts, time_t time_of_day, int64
     return true;
 }
 
-/* Larger values are a time of day, in seconds since 1970. */
-#define FIRST_EPOCH 1000000000
-#define LAST_EPOCH INT64_C(100000000000)
+/* A wait of more milliseconds is a time of day, since 1970: nobody asks for a wait of 30 years. */
+#define LONGEST_SPAN (TIMES_LONGEST_SPAN * 1000)
+/* Times in seconds end here, in the year 5138; larger ones are in milliseconds. */
+#define LAST_IN_SECONDS (LONGEST_SPAN * 100)
+#define LAST_IN_MILLISECONDS (LAST_IN_SECONDS * 1000)
+
+/* Reads a wait, or a time of day until which to wait, in units of this many milliseconds. */
+static bool read_wait(const struct retry_facts *facts, const char *text, int64_t unit,
+                      time_t time_of_day, int64_t *wait) {
+    if (!times_read_number(text, unit, wait))
+        return false;
+    if (*wait > LONGEST_SPAN && *wait < LAST_IN_MILLISECONDS) {
+        *wait /= *wait > LAST_IN_SECONDS ? 1000 : 1;
+        *wait -= (int64_t)now_of(facts, time_of_day) * 1000;
+    }
+    *wait = *wait < LONGEST_SPAN ? *wait : LONGEST_SPAN;
+    return true;
+}
 
 static bool read_reset(const struct retry_facts *facts, time_t time_of_day, int64_t *wait) {
-    uint64_t value = 0;
-    if (facts->reset == NULL)
-        return false;
-    if (!digits_read(facts->reset, strlen(facts->reset), &value) || value <= FIRST_EPOCH)
-        return times_read_span(facts->reset, 1000, wait);
-    if (value > (uint64_t)LAST_EPOCH)
-        return false;
-    *wait = ((int64_t)value - (int64_t)now_of(facts, time_of_day)) * 1000;
-    return true;
+    return facts->reset != NULL && read_wait(facts, facts->reset, 1000, time_of_day, wait);
 }
 
 /* The wait that the response asks for. */
 static bool asked_wait(const struct retry_facts *facts, time_t time_of_day, int64_t *wait) {
     if (facts->connection_failed)
         return false;
-    if (facts->retry_after_ms != NULL && times_read_span(facts->retry_after_ms, 1, wait))
+    if (facts->retry_after_ms != NULL &&
+        read_wait(facts, facts->retry_after_ms, 1, time_of_day, wait))
         return true;
     if (facts->retry_after != NULL &&
-        (times_read_span(facts->retry_after, 1000, wait) || read_date(facts, time_of_day, wait)))
+        (read_wait(facts, facts->retry_after, 1000, time_of_day, wait) ||
+         read_date(facts, time_of_day, wait)))
         return true;
     return facts->status == 429 && read_reset(facts, time_of_day, wait);
 }

@@ -55,7 +55,7 @@ static const char *read_span(const struct option *option, struct option_span *sp
         return times_read_duration(span->text, &span->value)
                    ? NULL
                    : "is not a duration such as 90, 30s, 5m, 1h, 2d or 1w";
-    return times_read_span(span->text, 1000, &span->value) && span->value >= TIMES_SHORTEST_SHOWN
+    return times_read_span(span->text, &span->value) && span->value >= TIMES_SHORTEST_SHOWN
                ? NULL
                : "is not a time in seconds, 0.1 or more";
 }

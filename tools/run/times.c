@@ -22,7 +22,7 @@ static int64_t read_fraction(const char **at, int64_t unit) {
     return is_more ? part + 1 : part;
 }
 
-bool times_read_span(const char *text, int64_t unit, int64_t *milliseconds) {
+bool times_read_number(const char *text, int64_t unit, int64_t *milliseconds) {
     const char *at = text;
     int64_t whole = 0;
     int64_t part = 0;
@@ -30,7 +30,7 @@ bool times_read_span(const char *text, int64_t unit, int64_t *milliseconds) {
         return false;
     for (; digits_is_one(*at); at++) {
         whole = whole * 10 + (*at - '0');
-        whole = whole < TIMES_LONGEST_SPAN ? whole : TIMES_LONGEST_SPAN;
+        whole = whole < TIMES_LARGEST / unit ? whole : TIMES_LARGEST / unit;
     }
     if (*at == '.') {
         at++;
@@ -39,6 +39,14 @@ bool times_read_span(const char *text, int64_t unit, int64_t *milliseconds) {
     if (*at != '\0')
         return false;
     *milliseconds = whole * unit + part;
+    return true;
+}
+
+bool times_read_span(const char *text, int64_t *milliseconds) {
+    const int64_t longest = TIMES_LONGEST_SPAN * 1000;
+    if (!times_read_number(text, 1000, milliseconds))
+        return false;
+    *milliseconds = *milliseconds < longest ? *milliseconds : longest;
     return true;
 }
 
@@ -88,7 +96,7 @@ bool times_read_duration(const char *text, int64_t *milliseconds) {
         return false;
     if (read_back(text, &seconds))
         read = seconds * 1000;
-    else if (!times_read_span(text, 1000, &read))
+    else if (!times_read_span(text, &read))
         return false;
     if (read == 0)
         return false;

@@ -10,13 +10,15 @@
 
 #include "numres.h"
 
-/* Longer spans are cut to this one. */
-#define TIMES_LONGEST_SPAN INT64_C(1000000000)
-
 /* Reads a decimal number such as "1.5" of units, each `unit` milliseconds long: 1000
-   for seconds, 1 for milliseconds. Part of a millisecond counts as a whole one.
-   Returns false, and sets nothing, for any other text. */
-bool times_read_span(const char *text, int64_t unit, int64_t *milliseconds);
+   for seconds, 1 for milliseconds. Part of a millisecond counts as a whole one. Larger
+   numbers are cut to the largest one. Returns false, and sets nothing, for any other text. */
+#define TIMES_LARGEST INT64_C(100000000000000000)
+bool times_read_number(const char *text, int64_t unit, int64_t *milliseconds);
+
+/* The same for a span in seconds. Longer ones are cut to the longest one. */
+#define TIMES_LONGEST_SPAN INT64_C(1000000000)
+bool times_read_span(const char *text, int64_t *milliseconds);
 
 /* Reads a duration: seconds such as "90" or "0.5", or a number with s, m, h, d or w.
    Returns false, and sets nothing, for any other text, and for none. */
