@@ -242,6 +242,14 @@ static const char *read_text(int descriptor) {
     return memchr(file.text, '\0', length) != NULL ? "it is not text" : NULL;
 }
 
+/* The file may be unusable only here, as after sudo. Commands that read files need nothing of it;
+   the others would not find their key, or send it elsewhere. */
+static bool refuse_file(const struct reading *reading, const char *fault, const char *reason) {
+    bool is_needed = !options_read_files(reading->command);
+    refuse(reading, fault, reason, is_needed ? "" : "; the file is not used");
+    return !is_needed;
+}
+
 static bool read_file(struct reading *reading) {
     if (!defaults_path(DEFAULTS_FILE, file.path, sizeof file.path))
         return true;
@@ -249,12 +257,12 @@ static bool read_file(struct reading *reading) {
     int descriptor = open(file.path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (descriptor < 0)
         return errno == ENOENT || errno == ENOTDIR ||
-               refuse(reading, "cannot be opened: ", strerror(errno), "");
+               refuse_file(reading, "cannot be opened: ", strerror(errno));
     const char *fault = fault_of(descriptor);
     if (fault == NULL)
         fault = read_text(descriptor);
     close(descriptor);
-    return fault == NULL ? take_lines(reading) : refuse(reading, fault, "", "");
+    return fault == NULL ? take_lines(reading) : refuse_file(reading, fault, "");
 }
 
 /* ---- giving the values to options ---- */
