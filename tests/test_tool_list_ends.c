@@ -100,6 +100,40 @@ Test(tool_list_ends, an_interrupted_document_is_whole) {
     api_server_stop(&server);
 }
 
+/* The rule holds one response back. */
+static void expect_progress(const char *rule, const char *command_line, const char *progress) {
+    api_server server = api_server_start(300, RULES(rule));
+    listing_run run;
+    asking_prepare(&run, &server, command_line, "NUMRES_NOW=2017-12-31T23:55:00Z");
+    terminal terminal = terminal_start(&run.invocation, TERMINAL_MESSAGES, 200);
+    api_server_say(&server, "stalled 1");
+    terminal_read_until(&terminal, progress);
+    api_server_say(&server, "go");
+    outcome outcome = terminal_end(&terminal);
+    cr_expect_eq(outcome.exit_code, 0);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+/* Progress counts what has been read, also what is not shown; a single reservation is not
+   counted. */
+Test(tool_list_ends, progress_counts_what_is_read) {
+    static const char id[] = "12ade33a-21c0-473b-b055-b3c836e1c292";
+    char line[100];
+    expect_progress("page=2;hold", "list --format ids --page-size 250 --expired",
+                    "page 2 of 2, 250 reservations, ");
+    expect_progress("operation=list;page=2;hold", "extend --format ids --yes --expires-within 10m",
+                    "page 2 of 2, 250 reservations, ");
+    expect_progress("operation=create;hold", "create --format ids +13125550123",
+                    "create; waiting for the API");
+    snprintf(line, sizeof line, "get --format ids %s", id);
+    expect_progress("operation=get;hold", line,
+                    "12ade33a-21c0-473b-b055-b3c836e1c292; waiting for the API");
+    snprintf(line, sizeof line, "extend --format ids %s", id);
+    expect_progress("operation=extend;hold", line,
+                    "12ade33a-21c0-473b-b055-b3c836e1c292; waiting for the API");
+}
+
 /* libcurl asks the name server on another thread, which would end much later. */
 Test(tool_list_ends, ctrl_c_does_not_wait_for_a_name_server) {
     api_server server = api_server_start(0, NULL);

@@ -172,7 +172,8 @@ struct exchange {
     bool wants_list;          /* an array of reservations, not a single one */
     const char *wanted_id;    /* the id of the single one; NULL: any */
     char name[96];
-    uint64_t page;  /* of a list */
+    uint64_t page;  /* of a list, */
+    uint64_t read;  /* and how many of its reservations were read */
     uint64_t tries; /* requests for it so far */
 
     int64_t pause; /* milliseconds to wait before the next request */
@@ -343,7 +344,8 @@ void notice_status(long status, char *text, size_t size);
 /* Begins progress if standard error is a terminal, unless --quiet is given. */
 void notice_progress_begin(struct exchange *exchange);
 
-/* Shows exchange->progress or, if that is empty, pages, reservations and the rate; then
+/* Shows exchange->progress or, if that is empty, pages, reservations and the rate of a list, or
+   the name of another request; then
    `waiting`, if it is not empty. Draws the line at most ten times a second. */
 void notice_progress(struct exchange *exchange, const char *waiting);
 

@@ -339,26 +339,30 @@ void notice_progress_begin(struct exchange *exchange) {
 /* Reservations per second. */
 static double rate(const struct exchange *exchange) {
     double seconds = (double)(wait_clock() - exchange->began) / 1000;
-    return seconds > 0 ? (double)exchange->session->counts.reservations / seconds : 0;
+    return seconds > 0 ? (double)exchange->read / seconds : 0;
+}
+
+/* "page 2 of 3, 20 reservations, 40/s" */
+static void write_list_progress(const struct exchange *exchange, char line[LINE_SIZE]) {
+    char of_total[32] = "";
+    if (exchange->total_pages > 0)
+        snprintf(of_total, sizeof of_total, " of %" PRIu64, exchange->total_pages);
+    snprintf(line, LINE_SIZE, "%s%s, %" PRIu64 " reservation%s, %.0f/s", exchange->name, of_total,
+             exchange->read, exchange->read == 1 ? "" : "s", rate(exchange));
 }
 
 void notice_progress_now(struct exchange *exchange, const char *waiting) {
-    uint64_t reservations = exchange->session->counts.reservations;
-    char line[LINE_SIZE];
-    char of_total[32] = "";
+    char done[LINE_SIZE];
+    char line[2 * LINE_SIZE];
     if (exchange->session->progress.print == NULL)
         return;
-    if (exchange->progress[0] != '\0') {
-        snprintf(line, sizeof line, "%s%s%s", exchange->progress, waiting[0] == '\0' ? "" : "; ",
-                 waiting);
-        progress_show(&exchange->session->progress, line);
-        return;
-    }
-    if (exchange->total_pages > 0)
-        snprintf(of_total, sizeof of_total, " of %" PRIu64, exchange->total_pages);
-    snprintf(line, sizeof line, "%s%s, %" PRIu64 " reservation%s, %.0f/s%s%s", exchange->name,
-             of_total, reservations, reservations == 1 ? "" : "s", rate(exchange),
-             waiting[0] == '\0' ? "" : "; ", waiting);
+    if (exchange->progress[0] != '\0')
+        snprintf(done, sizeof done, "%s", exchange->progress);
+    else if (exchange->wants_list)
+        write_list_progress(exchange, done);
+    else
+        snprintf(done, sizeof done, "%s", exchange->name);
+    snprintf(line, sizeof line, "%s%s%s", done, waiting[0] == '\0' ? "" : "; ", waiting);
     progress_show(&exchange->session->progress, line);
 }
 

@@ -72,6 +72,7 @@ static numres_answer take(void *context, const numres_parser *parser,
     case REPEAT_NONE:
         numres_pager_take(&walk->pager, reservation->index);
         walk->counts.shown++;
+        walk->exchange->read++;
         return walk->taker->reservation(walk->taker->context, parser, reservation);
     case REPEAT_SHOWN:
         walk->exchange->response.repeats++;

@@ -150,6 +150,7 @@ static numres_answer deal_with(struct listing *listing, const numres_parser *par
                                const numres_reservation *reservation) {
     switch (repeats_judge(&listing->repeats, reservation)) {
     case REPEAT_NONE:
+        listing->exchange->read++;
         return take(listing, parser, reservation);
     case REPEAT_SHOWN:
         listing->exchange->response.repeats++;
