@@ -271,7 +271,8 @@ Test(tool_filters, what_is_left_out_of_a_list_is_not_missed) {
 Test(tool_filters, a_page_that_is_left_out_ends_no_list) {
     api_server server = api_server_start(6, RULES("meta=none"));
     expect_listing(&server, "--format numbers --page-size 1 --phone-number +1201555012*", 0,
-                   "+12015550124\n+12015550125\n+12015550126\n+12015550127\n", "");
+                   "+12015550124\n+12015550125\n+12015550126\n+12015550127\n",
+                   "numres: page 7: the API named no total");
     api_server_stop(&server);
 }
 

@@ -239,8 +239,16 @@ Test(tool_list_faults, another_page_than_asked_for_ends_the_run) {
 }
 
 Test(tool_list_faults, without_meta_it_goes_on_to_the_first_empty_page) {
-    expect_end("meta=none", 0, ids_of(0, 54), 4, "");
+    expect_end("meta=none", 0, ids_of(0, 54), 4,
+               "numres: page 4: the API named no total, so the list ends with this empty page\n");
     expect_end("page-number=none;total-pages=none", 0, ids_of(0, 54), 4, "");
+}
+
+Test(tool_list_faults, a_total_or_an_empty_list_needs_no_note) {
+    expect_end("meta=none;data=empty", 0, "", 1, "");
+    api_server server = api_server_start(55, RULES("meta=none"));
+    expect_listing(&server, "--format ids --quiet", 0, ids_of(0, 54), "");
+    api_server_stop(&server);
 }
 
 /* The official SDK would ask for ever. */

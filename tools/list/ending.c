@@ -234,6 +234,19 @@ static void report_empty(const struct listing *listing) {
     report_failure(listing->exchange->session, NULL, sentence, "");
 }
 
+/* Without a total, nothing confirms that the first empty page is the end. */
+static void report_unconfirmed(struct listing *listing) {
+    const struct list_counts *counts = &listing->state.counts;
+    struct message message;
+    if (listing->exchange->settings->common.quiet || counts->total > 0 || counts->total_pages > 0 ||
+        counts->places == 0)
+        return;
+    message_begin(&message);
+    message_format(&message, "%s: the API named no total, so the list ends with this empty page",
+                   listing->exchange->name);
+    report_message(listing->exchange->session, &message);
+}
+
 static void report_whole(struct listing *listing) {
     numres_pager_reason reason = numres_pager_why(&listing->state.pager);
     if (reason == NUMRES_PAGER_PAGE_MISMATCH || reason == NUMRES_PAGER_LAST_NUMBER)
@@ -241,6 +254,8 @@ static void report_whole(struct listing *listing) {
                        reason == NUMRES_PAGER_PAGE_MISMATCH ? COUNTS_RUN_AGAIN : "");
     else
         report_doubts(listing);
+    if (reason == NUMRES_PAGER_EMPTY_PAGE)
+        report_unconfirmed(listing);
     report_repeats(listing);
     if (is_limit(reason))
         report_limit(listing, reason);
