@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,6 +22,36 @@ Test(tool_input, a_missing_file) {
                "numres: none.json: cannot be opened: No such file or directory\n");
     expect_run("check none.json", "", 3, "",
                "numres: none.json: cannot be opened: No such file or directory\n" NOTHING_COUNTED);
+}
+
+Test(tool_input, an_id_or_a_number_in_place_of_a_file) {
+    static const char *const commands[] = {"show", "check --quiet", "diff /dev/null"};
+    char line[100];
+    for (size_t at = 0; at < sizeof commands / sizeof *commands; at++) {
+        snprintf(line, sizeof line, "%s 0F8E0b6c-1111-4222-8333-0123456789ab", commands[at]);
+        expect_run(
+            line, "", 3, NULL,
+            at == 2
+                ? NULL
+                : "numres: 0F8E0b6c-1111-4222-8333-0123456789ab: cannot be opened: No such file or "
+                  "directory; if it is a reservation's id, 'numres get' fetches it\n");
+        snprintf(line, sizeof line, "%s +13125550123", commands[at]);
+        expect_run(
+            line, "", 3, NULL,
+            at == 2
+                ? NULL
+                : "numres: +13125550123: cannot be opened: No such file or directory; 'numres list "
+                  "--phone-number' finds the reservation of a phone number\n");
+    }
+    expect_run("show 0f8e0b6c-1111-4222-8333-0123456789a", "", 3, "",
+               "numres: 0f8e0b6c-1111-4222-8333-0123456789a: cannot be opened: No such file or "
+               "directory\n");
+    expect_run("show 0f8e0b6c-1111-4222-8333-0123456789ax", "", 3, "",
+               "numres: 0f8e0b6c-1111-4222-8333-0123456789ax: cannot be opened: No such file or "
+               "directory\n");
+    expect_run("show 0f8e0b6cx1111-4222-8333-0123456789ab", "", 3, "",
+               "numres: 0f8e0b6cx1111-4222-8333-0123456789ab: cannot be opened: No such file or "
+               "directory\n");
 }
 
 Test(tool_input, a_directory) {

@@ -97,6 +97,51 @@ Test(tool_refusals, arrays_and_text_sequences_are_told_what_to_do) {
                "looks like a JSON text sequence (RFC 7464): use tr -d '\\036' <FILE)\n");
 }
 
+#define NO_ENVELOPE_AND                                                                            \
+    "the root has neither a member data with reservations nor a member errors with API errors"
+
+/* Expects this text right behind the problem of a root that is no envelope. */
+static void expect_after_problem(const char *arguments, const char *input, const char *text) {
+    char message[300];
+    snprintf(message, sizeof message,
+             "numres: <stdin>:1:1: (root): " NO_ENVELOPE_AND "%s: \"%s\"\n", text, input);
+    expect_run(arguments, input, strncmp(arguments, "diff", strlen("diff")) == 0 ? 0 : 1, NULL,
+               message);
+}
+
+#define PIPE_IT " (pipe jq -c '.[]' FILE to numres)"
+#define PIPE_IT_BARE " (pipe jq -c '.[]' FILE to numres with --bare)"
+
+/* By the names of the first element's members. */
+Test(tool_refusals, the_advice_on_an_array_suits_its_elements) {
+    expect_after_problem("show", "[{\"code\":\"10009\",\"title\":\"Denied\"}]", PIPE_IT);
+    expect_after_problem("show", "[ { \"meta\":{\"id\":1}, \"detail\" : \"No\"}]", PIPE_IT);
+    expect_after_problem("show", "[{\"meta\":{\"code\":1},\"data\":[{\"id\":\"a\"}]}]", PIPE_IT);
+    expect_after_problem("show", "[{\"errors\":[{\"code\":1}]}]", PIPE_IT);
+    expect_after_problem("show", "[{\"errors\":\"\",\"id\":\"a\"}]", PIPE_IT_BARE);
+    expect_after_problem("show", "[{\"id\":\"\\\"code\\\":\",\"phone_numbers\":[{\"code\":1}]}]",
+                         PIPE_IT_BARE);
+    expect_after_problem("show", "[{\"id\":\"a\"},{\"code\":\"b\"}]", PIPE_IT_BARE);
+    expect_after_problem("show", "[{\"id\":\"a\",\"phone_number\":\"+1\"}]", "");
+    expect_after_problem("show", "[{\"name\":1}]", "");
+    expect_after_problem("show", "[]", "");
+    expect_after_problem("show", "[\"code\"]", "");
+    expect_after_problem("show", "[[{\"id\":\"a\"}]]", "");
+    file_write_text("none.json", "{\"data\":[]}");
+    expect_after_problem("diff - none.json", "[{\"code\":\"10009\"}]", "");
+    expect_after_problem("diff - none.json", "[{\"data\":[]}]",
+                         " (compare what jq -c '.[]' FILE prints)");
+    expect_run("show --bare", "[{\"code\":\"10009\"}]", 1, NULL,
+               "numres: <stdin>:1:1: (root): expected an object, found an array (pipe jq -c '.[]' "
+               "FILE to numres without --bare)\n");
+}
+
+/* What the advice above leads to. */
+Test(tool_refusals, api_errors_one_by_one_are_reported) {
+    expect_run("show", "{\"code\":\"10009\",\"title\":\"Denied\"}\n", 4, NULL,
+               "numres: <stdin>:1:33: (root): API error 10009: Denied\n");
+}
+
 Test(tool_refusals, bare_reservations_are_recognized) {
     static const char bare[] = "{\"id\":\"a\",\"phone_numbers\":[]}";
     static const char page_and_bare[] = "{\"data\":[]}\n{\"id\":\"a\",\"phone_numbers\":[]}";

@@ -74,17 +74,25 @@ static bool is_option_without_dashes(const char *word) {
     return false;
 }
 
+/* Suggests a command with the unknown word as its argument. */
+static void suggest_with(struct print *messages, const char *word, const char *command) {
+    print_string(messages, "numres: unknown command '");
+    print_safe(messages, word, strlen(word));
+    print_string(messages, "'; ");
+    print_string(messages, command);
+    print_safe(messages, word, strlen(word));
+    print_string(messages, "'; see 'numres --help'\n");
+}
+
 static int refuse_command(struct session *session, const char *word) {
     struct print *messages = &session->messages;
     const char *names[COMMAND_COUNT];
     for (size_t at = 0; at < COMMAND_COUNT; at++)
         names[at] = commands[at].name;
     if (access(word, F_OK) == 0) {
-        print_string(messages, "numres: unknown command '");
-        print_safe(messages, word, strlen(word));
-        print_string(messages, "'; to read a file of that name: 'numres show ");
-        print_safe(messages, word, strlen(word));
-        print_string(messages, "'; see 'numres --help'\n");
+        suggest_with(messages, word, "to read a file of that name: 'numres show ");
+    } else if (hint_is_uuid(word)) {
+        suggest_with(messages, word, "to fetch a reservation of that id: 'numres get ");
     } else if (is_option_without_dashes(word)) {
         char option[16];
         snprintf(option, sizeof option, "--%s", word);

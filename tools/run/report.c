@@ -105,15 +105,15 @@ static numres_text head_of(const struct session *session) {
 
 /* A clause about a root of the wrong kind, or NULL. Only commands that read files without
    looking for their kind have --bare. */
-static const char *hint_about_root(const struct session *session, const numres_problem *problem) {
+static const char *hint_about_root(const struct session *session, const numres_problem *problem,
+                                   numres_text head) {
     bool has_no_envelope = problem->code == NUMRES_NO_ENVELOPE;
     bool is_root =
         has_no_envelope || (session->settings->bare && strcmp(problem->path.bytes, "(root)") == 0);
     if (!is_root || session->asks_api)
         return NULL;
     if (problem->found == NUMRES_JSON_ARRAY)
-        return session->finds_root ? "compare what jq -c '.[]' FILE prints"
-                                   : "pipe jq -c '.[]' FILE to numres with --bare";
+        return hint_about_array(head, session->settings->bare, session->finds_root);
     if (problem->found == NUMRES_JSON_STRING)
         return hint_about_string(problem->raw);
     bool is_bare =
@@ -141,7 +141,10 @@ void report_problem(struct session *session, uint64_t position, const numres_pro
                               .quote = quote_of(problem),
                               .expected = problem->expected,
                               .found = &found};
-    const char *hint = hint_about_root(session, problem);
+    /* The text of the root may show what the API meant. */
+    if (head.length > position - problem->offset)
+        head.length = (size_t)(position - problem->offset);
+    const char *hint = hint_about_root(session, problem, head);
     message_found(&found, problem);
     if (problem->expected != NULL)
         message_wrong_type(&message, problem);
@@ -149,9 +152,6 @@ void report_problem(struct session *session, uint64_t position, const numres_pro
         message_sentence(&message, sentence_of_tool(problem->code, problem->sentence), hint);
     if (problem->expected != NULL && hint != NULL)
         message_clause(&message, hint);
-    /* The text of the root may show what the API meant. */
-    if (head.length > position - problem->offset)
-        head.length = (size_t)(position - problem->offset);
     if (problem->code == NUMRES_NO_ENVELOPE)
         finding.quote = &head;
     if (session->notes == NULL || session->reports != &session->messages) {

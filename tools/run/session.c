@@ -228,15 +228,9 @@ static bool first_name(const struct input *input, numres_text *name) {
 /* Whether the file begins with a bare reservation, by the name of its first member. `errors`
    does not count: it may begin a refusal as well. */
 static bool begins_bare(const struct input *input) {
-#define NAMED(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) name,
-#define CONTAINING(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED) name,
-    static const char *const names[] = {NUMRES_RESERVATION_MEMBERS(NAMED, CONTAINING)};
     numres_text first;
     first_name(input, &first);
-    for (size_t at = 0; at < sizeof names / sizeof names[0]; at++)
-        if (strlen(names[at]) == first.length && memcmp(names[at], first.bytes, first.length) == 0)
-            return strcmp(names[at], "errors") != 0;
-    return false;
+    return hint_is_of_reservation(first) && !numres_text_equals(first, "errors");
 }
 
 static numres_parser *choose_parser(const struct session *session, const struct parsers *parsers) {

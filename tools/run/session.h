@@ -1,6 +1,6 @@
-/* One run of a command: its input (input.c); feeding it to a parser, counts and the exit status
-   (session.c); and the commands themselves, which main.c calls. Every command uses it: show and
-   check as a whole, api/ in parts. */
+/* One run of a command: its input (input.c, hint.c); feeding it to a parser, counts and the exit
+   status (session.c); and the commands themselves, which main.c calls. Every command uses it: show
+   and check as a whole, api/ in parts. */
 #ifndef NUMRES_TOOLS_SESSION_H
 #define NUMRES_TOOLS_SESSION_H
 
@@ -78,7 +78,7 @@ bool input_is_output(const char *file);
 /* Closes what input_open opened. */
 void input_close(struct input *input);
 
-/* ---- hints: what a stream that is not JSON seems to be, and what to do ---- */
+/* ---- hint.c: what an input that is no page seems to be, and what to do ---- */
 
 /* The place of the first byte that is not JSON white space; `length` if there is none. */
 size_t hint_first_byte(const char *head, size_t length);
@@ -104,8 +104,21 @@ const char *hint_inside(const numres_error *error, const char *head, size_t leng
    up to the first doubled quote. NULL if nothing is known. */
 const char *hint_about_string(numres_text text);
 
+/* A clause about a root that is an array and begins with this text. `is_bare`: the input was to
+   hold bare reservations; `finds_root`: bare ones, or pages. NULL if nothing is known. */
+const char *hint_about_array(numres_text head, bool is_bare, bool finds_root);
+
 /* A clause about a stream that starts with these bytes; NULL if nothing is known. */
 const char *hint_about(const char *head, size_t length);
+
+/* Whether reservations have a member of this name. */
+bool hint_is_of_reservation(numres_text name);
+
+/* That there is no file of this name and, if it looks like something else, what to do. */
+const char *hint_no_file(const char *name);
+
+/* Whether the word is a UUID (RFC 9562 section 4), as the ids of reservations are. */
+bool hint_is_uuid(const char *word);
 
 /* ---- line and column of an offset, from the line starts seen last ---- */
 
