@@ -24,6 +24,13 @@ Test(tool_suggestions, a_file_in_place_of_a_command_suggests_the_command) {
                "page.json'; see 'numres --help'\n");
 }
 
+Test(tool_suggestions, an_id_in_place_of_a_command_suggests_the_command) {
+    expect_run("0f8e0b6c-1111-4222-8333-0123456789ab", "", 2, "",
+               "numres: unknown command '0f8e0b6c-1111-4222-8333-0123456789ab'; to fetch a "
+               "reservation of that id: 'numres get 0f8e0b6c-1111-4222-8333-0123456789ab'; see "
+               "'numres --help'\n");
+}
+
 Test(tool_suggestions, a_file_that_begins_like_an_option_suggests_its_path) {
     file_write_text("-a b.json", EMPTY_PAGE);
     file_write_text("-x.json", EMPTY_PAGE);
@@ -187,6 +194,30 @@ Test(tool_suggestions, what_other_tools_call_a_name_suggests_it) {
     EXPECT_SUGGESTION("ndjson", "diff", "one", "other", "--format", "json");
     /* Only if the command has that name: here it has not, and another is nearest. */
     EXPECT_SUGGESTION("json", "check", "--format", "jsonl");
+}
+
+static void expect_no_suggestion(const char *command, const char *option) {
+    const char *const words[] = {command, option, NULL};
+    char message[100];
+    outcome outcome = process_run_words(words);
+    snprintf(message, sizeof message, "numres %s: unknown option '%s'; see 'numres %s --help'\n",
+             command, option, command);
+    cr_expect_eq(outcome.exit_code, 2);
+    cr_expect_str_eq(outcome.messages, message);
+    outcome_free(&outcome);
+}
+
+/* Two of five letters may be wrong, but not of four, nor three of six. */
+Test(tool_suggestions, a_word_that_only_shares_letters_with_a_name_suggests_nothing) {
+    expect_no_suggestion("check", "--strict");
+    expect_no_suggestion("check", "--name");
+    expect_no_suggestion("list", "--strict");
+    expect_no_suggestion("list", "--reason");
+    expect_no_suggestion("show", "--tail");
+    expect_no_suggestion("show", "--file");
+    expect_no_suggestion("extend", "--desc");
+    EXPECT_SUGGESTION("--wide", "show", "--width");
+    EXPECT_SUGGESTION("--color", "show", "--colour");
 }
 
 Test(tool_suggestions, case_dashes_and_swapped_letters_hide_no_suggestion) {

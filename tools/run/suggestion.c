@@ -108,10 +108,10 @@ static size_t distance(const struct letters *word, const struct letters *other) 
     return rows[word->length % 3][other->length];
 }
 
-/* At most half of the letters, and at most three: a name further away would be close by chance
+/* About a third of the letters, and at most three: a name further away would be close by chance
    alone. */
 static size_t largest_distance(const struct letters *word) {
-    return least(word->length / 2, 3);
+    return least((word->length + 1) / 3, 3);
 }
 
 static const char *same_letters(const struct letters *word, const char *const *names,
