@@ -23,6 +23,22 @@ static const char *get_line(int64_t first, int64_t last) {
     return line;
 }
 
+/* The API's own words name a reservation that does not exist; other words come from elsewhere. */
+Test(tool_get, a_404_that_is_not_of_the_api_doubts_the_base_url) {
+    api_server server =
+        api_server_start(1, RULES("operation=get;status=404;body=html;type=text/html",
+                                  "operation=extend;status=404;body=html;type=text/html"));
+    expect_asking(&server, "get " FIRST, NULL, 4, NULL,
+                  "numres: " FIRST
+                  ": the API answered HTTP 404 Not Found; check the base URL, which "
+                  "must end with the API version: http://");
+    expect_asking(&server, "extend " FIRST, NULL, 4, NULL, "; check the base URL, which must end");
+    api_server_say(&server, "clear");
+    api_server_say(&server, "fault operation=get;status=404");
+    expect_asking(&server, "get " FIRST, NULL, 4, NULL, "HTTP 404 Not Found\n");
+    api_server_stop(&server);
+}
+
 Test(tool_get, shows_what_is_named_in_its_order) {
     api_server server = api_server_start(55, NULL);
     expect_asking(&server, get_line(3, 5), NULL, 0, ids_of(3, 5), "");

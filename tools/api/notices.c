@@ -190,7 +190,7 @@ static void add_advice(const struct exchange *exchange, long status, struct mess
     switch (status) {
     case 404:
         /* If there is no such reservation, the API's own words say it. */
-        if (exchange->wants_list || exchange->request.is_create)
+        if (exchange->wants_list || exchange->request.is_create || is_foreign(exchange))
             add_not_found(exchange, message);
         break;
     case 429:
