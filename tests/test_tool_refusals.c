@@ -88,7 +88,7 @@ Test(tool_refusals, arrays_and_text_sequences_are_told_what_to_do) {
                "FILE to numres with --bare)\n");
     /* diff finds the kind of a file by itself. */
     file_write_text("none.json", "{\"data\":[]}");
-    expect_run("diff - none.json", "[{\"id\":\"a\"}]", 0, "",
+    expect_run("diff - none.json", "[{\"id\":\"a\"}]", 3, "",
                "numres: <stdin>:1:1: (root): the root has neither a member data with "
                "reservations nor a member errors with API errors (compare what jq -c '.[]' FILE "
                "prints): \"[{\"id\":\"a\"}]\"\n");
@@ -105,7 +105,7 @@ static void expect_after_problem(const char *arguments, const char *input, const
     char message[300];
     snprintf(message, sizeof message,
              "numres: <stdin>:1:1: (root): " NO_ENVELOPE_AND "%s: \"%s\"\n", text, input);
-    expect_run(arguments, input, strncmp(arguments, "diff", strlen("diff")) == 0 ? 0 : 1, NULL,
+    expect_run(arguments, input, strncmp(arguments, "diff", strlen("diff")) == 0 ? 3 : 1, NULL,
                message);
 }
 
@@ -136,6 +136,14 @@ Test(tool_refusals, the_advice_on_an_array_suits_its_elements) {
                "FILE to numres without --bare)\n");
 }
 
+/* Nothing is said to be added or gone, or to be the same, by a file that was not read. */
+Test(tool_refusals, a_document_that_is_no_page_is_not_compared) {
+    file_write_text("one.json", "{\"data\":[{\"id\":\"a\"}]}");
+    expect_run("diff - one.json", "{\"foo\":1}", 3, "", NULL);
+    expect_run("diff one.json -", "{\"foo\":1}", 3, "", NULL);
+    expect_run("diff one.json -", "{\"data\":[{\"id\":\"a\"}]}{}", 3, "", NULL);
+}
+
 /* What the advice above leads to. */
 Test(tool_refusals, api_errors_one_by_one_are_reported) {
     expect_run("show", "{\"code\":\"10009\",\"title\":\"Denied\"}\n", 4, NULL,
@@ -149,7 +157,7 @@ Test(tool_refusals, bare_reservations_are_recognized) {
                "numres: <stdin>:1:1: (root): the root is not an envelope but looks like a bare "
                "reservation (read it with --bare): \"{\"id\":\"a\",\"phone_numbers\":[]}\"\n");
     file_write_text("none.json", "{\"data\":[]}");
-    expect_run("diff - none.json", page_and_bare, 0, "",
+    expect_run("diff - none.json", page_and_bare, 3, "",
                "numres: <stdin>:2:1: (root): the root is not an envelope but looks like a bare "
                "reservation: \"{\"id\":\"a\",\"phone_numbers\":[]}\"\n");
 }

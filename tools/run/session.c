@@ -126,6 +126,9 @@ void session_note_reservation(struct session *session, const numres_parser *pars
 static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
     struct session *session = user;
     session_count_problems(session, 1);
+    /* A file that was not read must not be compared. */
+    if (session->finds_root && problem->code == NUMRES_NO_ENVELOPE)
+        session_raise_exit_code(session, EXIT_FAILED);
     report_problem(session, numres_parser_position(parser), problem);
     return session_answer(session);
 }
