@@ -163,10 +163,21 @@ Test(tool_setup, a_config_file_that_is_a_pipe_is_not_waited_for) {
     remove_config();
 }
 
+/* Nothing in it is for them, and a shell runs numres completion whenever it starts. */
+Test(tool_setup, a_command_without_defaults_does_not_read_the_config_file) {
+    write_config("no line\n");
+    expect_with_config(WORDS("completion", "bash"), NULL, "", 0, "numres", "");
+    expect_with_config(WORDS("login"), NULL, "KEY\n", 0, "", "numres login: the key is in ");
+    expect_with_config(WORDS("show"), NULL, ONE, 2, "", "'no line' is not a line");
+    remove_config();
+}
+
 Test(tool_setup, a_config_file_that_cannot_be_opened_or_read) {
     cr_assert_eq(mkdir("numres", 0700), 0);
     cr_assert_eq(symlink("config", "numres/config"), 0);
     expect_unusable("cannot be opened: Too many levels of symbolic links");
+    expect_with_config(WORDS("config"), NULL, "", 2, "config file            unreadable  ",
+                       "symbolic links");
     unlink("numres/config");
     cr_assert_eq(mkdir("numres/config", 0700), 0);
     expect_unusable("Is a directory");

@@ -291,6 +291,13 @@ static bool is_option_of(enum option_command command, const struct default_optio
     return strcmp(usual->argument, "FORMAT") != 0 || has_formats_of_show(command);
 }
 
+static bool has_defaults(enum option_command command) {
+    size_t at = 0;
+    while (at < OPTION_COUNT && !is_option_of(command, &default_options[at]))
+        at++;
+    return at < OPTION_COUNT;
+}
+
 /* Whether the value is one of the words that its argument allows. Other arguments are checked
    where they are used; numres config checks all values later. */
 static bool is_one_of_its_words(enum option_command command, const struct default_option *usual,
@@ -304,7 +311,7 @@ bool defaults_apply(enum option_command command, struct settings *settings,
     struct reading reading = {command, messages, 0};
     bool has_key = settings->api_key_file != NULL || settings->key_command != NULL;
     char variable[64];
-    bool are_right = read_file(&reading);
+    bool are_right = !has_defaults(command) || read_file(&reading);
     file.is_wrong = !are_right;
     for (size_t at = 0; at < OPTION_COUNT; at++) {
         const struct default_option *usual = &default_options[at];

@@ -1,5 +1,6 @@
 /* numres config: shows the settings and where each comes from, and reports values that a command
    would refuse. main.c calls it. api/settings.c judges the values. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -120,11 +121,16 @@ static void put_key(struct rows *rows, const struct settings *settings) {
         put_row(rows, "api-key", "(none)", "'numres login' stores one");
 }
 
+static const char *state_of(const char *path) {
+    if (access(path, F_OK) == 0)
+        return "found";
+    return errno == ENOENT || errno == ENOTDIR ? "missing" : "unreadable";
+}
+
 static void put_all(struct rows *rows, const struct settings *settings) {
     char path[DEFAULTS_PATH_SIZE] = "(none: neither HOME nor XDG_CONFIG_HOME is set)";
     bool has_path = defaults_path(DEFAULTS_FILE, path, sizeof path);
-    bool is_there = has_path && access(path, F_OK) == 0;
-    put_row(rows, "config file", is_there ? "found" : "missing", path);
+    put_row(rows, "config file", has_path ? state_of(path) : "missing", path);
     put_key(rows, settings);
     for (const struct default_option *option = default_options; option->name != NULL; option++)
         put_option(rows, option, settings, path);
