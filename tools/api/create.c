@@ -176,19 +176,19 @@ static void report_unseen(const struct creation *creation, const struct single_l
                          creation->id != NULL ? &by_id : by_number);
 }
 
-static void make(struct exchange *exchange, bool *is_held) {
-    struct creation creation = {.exchange = exchange, .is_held = is_held};
-    struct await_look await = {look, &creation};
-    collect_begin(&creation.numbers, exchange->settings->common.max_reservation_bytes.value);
+static void make(struct creation *creation) {
+    struct exchange *exchange = creation->exchange;
+    struct await_look await = {look, creation};
+    collect_begin(&creation->numbers, exchange->settings->common.max_reservation_bytes.value);
     const char *number = exchange->settings->common.files[0];
     const struct single_look by_number = {
         .command = "numres list", .option = "--phone-number", .word = number};
-    enum exchange_end end = create(&creation);
-    single_report_doubt(exchange, end, creation.reservation != NULL, &by_number);
+    enum exchange_end end = create(creation);
+    single_report_doubt(exchange, end, creation->reservation != NULL, &by_number);
     if (end == EXCHANGE_READ && exchange->settings->common.wait.text != NULL)
         await_all(exchange, &await, "--wait");
-    show_kept(&creation);
-    if (creation.is_different)
+    show_kept(creation);
+    if (creation->is_different)
         notice_failure(exchange,
                        "the reservation does not hold exactly the phone numbers requested", "");
     single_finish(exchange);
@@ -197,19 +197,20 @@ static void make(struct exchange *exchange, bool *is_held) {
         report_failure(exchange->session, "create",
                        "nothing was sent: the reader of standard output has left", "");
     else if (end == EXCHANGE_READ)
-        report_unseen(&creation, &by_number);
-    free(creation.reservation);
-    free(creation.id);
-    collect_end(&creation.numbers);
+        report_unseen(creation, &by_number);
+    free(creation->reservation);
+    free(creation->id);
+    collect_end(&creation->numbers);
 }
 
 static void run(struct exchange *exchange) {
-    bool *is_held = calloc(exchange->settings->common.file_count, sizeof *is_held);
-    if (is_held == NULL)
+    struct creation creation = {.exchange = exchange};
+    creation.is_held = calloc(exchange->settings->common.file_count, sizeof *creation.is_held);
+    if (creation.is_held == NULL)
         exchange_fail(exchange, EXCHANGE_NO_MEMORY, "");
     else
-        make(exchange, is_held);
-    free(is_held);
+        make(&creation);
+    free(creation.is_held);
 }
 
 int create_command(struct session *session, char **arguments, size_t count) {

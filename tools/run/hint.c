@@ -171,7 +171,7 @@ struct names {
     const char *at, *end;
     unsigned int depth;
     numres_text name;
-    char value; /* the first byte of the member's value; 0: it is not known */
+    bool is_array; /* the member is one, as far as is known */
 };
 
 static void skip_blanks(struct names *names) {
@@ -198,7 +198,7 @@ static bool next_name(struct names *names) {
                 continue;
             names->at++;
             skip_blanks(names);
-            names->value = names->at < names->end ? *names->at : '\0';
+            names->is_array = names->at < names->end && *names->at == '[';
             return true;
         }
         names->at++;
@@ -233,7 +233,7 @@ static enum element element_of(numres_text head) {
     if (names.at == names.end || *names.at != '{')
         return ELEMENT_OTHER;
     while (next_name(&names)) {
-        bool is_list = numres_text_equals(names.name, "errors") && names.value == '[';
+        bool is_list = numres_text_equals(names.name, "errors") && names.is_array;
         if (is_list || numres_text_equals(names.name, "data"))
             return ELEMENT_PAGE;
         if (numres_text_equals(names.name, "meta")) /* of a page or an API error */
