@@ -425,8 +425,8 @@ static uint64_t percent_read_fast_between(unsigned int calm) {
    they are: with fewer bytes between surprises, the general lane reads nearly all. */
 Test(counted_lanes, short_records_do_not_end_patience) {
     cr_expect_lt(percent_read_fast_between(50), 50);
-    cr_expect_lt(percent_read_fast_between(300), 50);
-    cr_expect_gt(percent_read_fast_between(400), 90);
+    cr_expect_lt(percent_read_fast_between(450), 50);
+    cr_expect_gt(percent_read_fast_between(600), 90);
 }
 
 /* The same for surprises that come in a phone number and in its reservation by turns, after
@@ -449,9 +449,34 @@ static uint64_t percent_read_fast_by_turns(unsigned int calm) {
 /* The patience for phone numbers and that for other records do not end after the same
    bytes: each surprise costs a change of lanes. */
 Test(counted_lanes, surprises_by_turns_do_not_end_patience) {
-    cr_expect_lt(percent_read_fast_by_turns(200), 50);
     cr_expect_lt(percent_read_fast_by_turns(300), 50);
-    cr_expect_gt(percent_read_fast_by_turns(500), 75);
+    cr_expect_lt(percent_read_fast_by_turns(450), 50);
+    cr_expect_gt(percent_read_fast_by_turns(750), 75);
+}
+
+/* How many bytes yajl reads of a page of 400 surprises in this lane. */
+static uint64_t yajl_of_surprises(numres_lane lane) {
+    char *page = malloc(COUNTED_SIZE);
+    char *to = counting_put(page, "{'data':[{'phone_numbers':[");
+    reading_options options;
+    trace given = {0};
+    for (int at = 0; at < 400; at++)
+        to = counting_put(to, "{'id':1},");
+    to = counting_put(to, "{}]}]}");
+    cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = lane;
+    cr_assert_eq(read_counting(&options, page, (size_t)(to - page), SIZE_MAX, &given), NUMRES_OK);
+    free(page);
+    return numres_counts[NUMRES_COUNT_YAJL];
+}
+
+/* After 0, 1, 4, 16 and 64 records, the general lane keeps the page. */
+Test(counted_lanes, few_changes_of_lanes_tell_that_all_is_a_surprise) {
+    uint64_t more =
+        yajl_of_surprises(NUMRES_LANE_AUTOMATIC) - yajl_of_surprises(NUMRES_LANE_GENERAL);
+    uint64_t prefix = strlen("{'':[{'':[''"); /* which each change costs */
+    cr_expect_gt(more, 4 * prefix);
+    cr_expect_leq(more, 6 * prefix, "%llu", (unsigned long long)more);
 }
 
 /* How many of 100 bytes the general lane reads of a stream of 300 such documents, followed by
@@ -520,7 +545,7 @@ Test(counted_lanes, long_strings_do_not_end_patience) {
 
 /* The general lane reads hardly more than it keeps: its runs end where it leaves. */
 Test(counted_lanes, little_is_read_twice_at_a_change_of_lanes) {
-    enum { SURPRISES = 60, CALM = 400, MOST_OF_ONE = 32 };
+    enum { SURPRISES = 60, CALM = 600, MOST_OF_ONE = 32 };
     char *page = malloc(COUNTED_SIZE);
     char *to = counting_put(page, "{'data':[{'phone_numbers':[");
     for (unsigned int odd = 0; odd < SURPRISES; odd++)

@@ -11,7 +11,7 @@
 
 /* Patience is quartered for each of this many bytes without a surprise: so many that reading
    them fast saves more time than the change of lanes costs. */
-#define MANY_CALM 1024
+#define MANY_CALM 1536
 
 /* After a surprise the general lane reads 0 records, then 1, 4, 16 and so on, at most this
    many. Growing fourfold, it takes few changes of lanes to find that a page is all surprises. */
