@@ -1,6 +1,6 @@
 /* The gate: flat objects, whole in a run or cut by its end. */
-#include "stand_ins.h"
 #include "records.h"
+#include "stand_ins.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

@@ -166,9 +166,10 @@ Test(tool_refusals, unknown_members_are_told_if_asked_for) {
     static const char text[] = "{\"data\":[{\"id\":\"a\",\"market\":\"us\",\"tags\":[1]}]}";
     expect_run("check", text, 0, "", NULL);
     expect_run("check --unknown", text, 1,
-               "<stdin>:1:29: data[0].market: the API does not document a member of this name: "
-               "\"us\"\n"
-               "<stdin>:1:41: data[0].tags: the API does not document a member of this name\n",
+               "<stdin>:1:29: data[0].market: the API does not document a member of this name; its "
+               "value is the string \"us\"\n"
+               "<stdin>:1:41: data[0].tags: the API does not document a member of this name; its "
+               "value is an array\n",
                NULL);
 }
 

@@ -28,8 +28,7 @@ size_t numres_lanes_carry_size(const numres_options *options) {
 
 /* The general lane's memory: yajl's, and a buffer for a value that no chunk holds whole. */
 static size_t general_size(const numres_options *options) {
-    return NUMRES_GRAMMAR_ARENA_SIZE +
-           numres_general_lane_value_size(options->max_value_length);
+    return NUMRES_GRAMMAR_ARENA_SIZE + numres_general_lane_value_size(options->max_value_length);
 }
 
 size_t numres_lanes_memory_size(const numres_options *options) {
@@ -40,8 +39,7 @@ size_t numres_lanes_memory_size(const numres_options *options) {
 void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres_options *options,
                         char *memory, char *carry) {
     lanes->schema = schema;
-    numres_general_lane_start(&lanes->general, schema, memory,
-                              memory + NUMRES_GRAMMAR_ARENA_SIZE,
+    numres_general_lane_start(&lanes->general, schema, memory, memory + NUMRES_GRAMMAR_ARENA_SIZE,
                               numres_general_lane_value_size(options->max_value_length));
     lanes->several_documents = options->several_documents;
     /* The fast lane skips unknown members without reporting them. */

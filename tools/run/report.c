@@ -124,8 +124,22 @@ static const char *hint_about_root(const struct session *session, const numres_p
 /* What was found, unless the message says it or there is no text of it. An empty string is
    quoted too. */
 static const numres_text *quote_of(const numres_problem *problem) {
+    bool is_said = problem->expected != NULL || problem->code == NUMRES_UNKNOWN_MEMBER;
     bool has_text = problem->raw.length > 0 || problem->found == NUMRES_JSON_STRING;
-    return problem->expected == NULL && has_text ? &problem->raw : NULL;
+    return !is_said && has_text ? &problem->raw : NULL;
+}
+
+static void write_message(struct message *message, const numres_problem *problem,
+                          const struct message *found, const char *hint) {
+    if (problem->expected != NULL) {
+        message_wrong_type(message, problem);
+        if (hint != NULL)
+            message_clause(message, hint);
+        return;
+    }
+    message_sentence(message, sentence_of_tool(problem->code, problem->sentence), hint);
+    if (problem->code == NUMRES_UNKNOWN_MEMBER)
+        message_quote(message, "; its value is ", (numres_text){found->bytes, found->length});
 }
 
 void report_problem(struct session *session, uint64_t position, const numres_problem *problem) {
@@ -144,14 +158,8 @@ void report_problem(struct session *session, uint64_t position, const numres_pro
     /* The text of the root may show what the API meant. */
     if (head.length > position - problem->offset)
         head.length = (size_t)(position - problem->offset);
-    const char *hint = hint_about_root(session, problem, head);
     message_found(&found, problem);
-    if (problem->expected != NULL)
-        message_wrong_type(&message, problem);
-    else
-        message_sentence(&message, sentence_of_tool(problem->code, problem->sentence), hint);
-    if (problem->expected != NULL && hint != NULL)
-        message_clause(&message, hint);
+    write_message(&message, problem, &found, hint_about_root(session, problem, head));
     if (problem->code == NUMRES_NO_ENVELOPE)
         finding.quote = &head;
     if (session->notes == NULL || session->reports != &session->messages) {
