@@ -207,8 +207,8 @@ Test(tool_input, output_of_numres_itself) {
 Test(tool_input, other_encodings) {
     EXPECT_FIRST_BYTE("\xef\xbb\xbf{\"data\":[]}", "1:1",
                       "(remove these three bytes: use tail -c +4");
-    EXPECT_FIRST_BYTE("\xff\xfe{\0}\0", "1:1", "(convert it with iconv -f UTF-16 -t UTF-8)");
-    EXPECT_FIRST_BYTE("\xfe\xff\0{\0}", "1:1", "(convert it with iconv -f UTF-16 -t UTF-8)");
+    EXPECT_FIRST_BYTE("\xff\xfe{\0}\0", "1:1", "convert it with iconv -f UTF-16 -t UTF-8)");
+    EXPECT_FIRST_BYTE("\xfe\xff\0{\0}", "1:1", "convert it with iconv -f UTF-16 -t UTF-8)");
     EXPECT_FIRST_BYTE("\xff\xfe\0\0{\0\0\0", "1:1", "iconv -f UTF-32 -t UTF-8)");
     EXPECT_FIRST_BYTE("\0\0\xfe\xff\0\0\0{", "1:1", "iconv -f UTF-32 -t UTF-8)");
 }
@@ -227,7 +227,7 @@ Test(tool_input, text_of_any_language) {
 
 /* A log, a shell's prompt, a script, an event stream. */
 Test(tool_input, text_before_the_json) {
-    static const char hint[] = "(text comes before the JSON: remove it)";
+    static const char hint[] = "text comes before the JSON: remove it)";
     EXPECT_FIRST_BYTE("2026-05-04T08:00:00Z INFO answer:\n{\"data\":[]}", "1:1", hint);
     EXPECT_FIRST_BYTE("answer: {\n  \"data\": []\n}", "1:1", hint);
     EXPECT_FIRST_BYTE("$ curl URL\n{\"data\":[]}", "1:1", hint);
@@ -235,7 +235,7 @@ Test(tool_input, text_before_the_json) {
     EXPECT_FIRST_BYTE("# saved\n{\"data\":[]}", "1:1", hint);
     expect_run("show", "[2026-05-04 08:00:00] {\"data\":[]}", 3, "",
                "numres: <stdin>:1:2: [0]: not valid JSON: malformed number (a character that "
-               "belongs in no number) (text comes before the JSON: remove it)\n");
+               "belongs in no number; text comes before the JSON: remove it)\n");
     EXPECT_FIRST_BYTE("data: {data}", "1:1", "plain text");
     EXPECT_FIRST_BYTE("\x07{\"data\":[]}", "1:1", "binary data");
     expect_run("show", "<script>{\"a\":1}", 3, "",
@@ -260,14 +260,14 @@ Test(tool_input, json_inside_a_string) {
                "nor a member errors with API errors: \"\"plain\"\"\n");
 }
 
-#define UNDOUBLE "(its quotes are doubled, as in CSV: use sed 's/^\"//; s/\"$//; s/\"\"/\"/g' FILE)"
+#define UNDOUBLE "its quotes are doubled, as in CSV: use sed 's/^\"//; s/\"$//; s/\"\"/\"/g' FILE)"
 
 Test(tool_input, doubled_quotes) {
     file_write_text("input", "{\"\"data\"\":[]}\n");
     expect_run(
         "check input", "", 3,
         "input:1:4: [\"\"]: not valid JSON: unknown word (names and text need double quotes; "
-        "literals are true, false and null) " UNDOUBLE "\n",
+        "literals are true, false and null; " UNDOUBLE "\n",
         NOTHING_COUNTED);
     outcome outcome = process_run(&(invocation){.arguments = (const char *const[]){"show", NULL},
                                                 .input = "\"{\"\"data\"\":[]}\"\n",
@@ -283,7 +283,7 @@ Test(tool_input, doubled_quotes) {
 
 /* Without a byte-order mark, iconv needs the byte order. */
 Test(tool_input, other_encodings_without_a_mark) {
-    EXPECT_FIRST_BYTE("{\0\"\0", "1:2", "(convert it with iconv -f UTF-16LE -t UTF-8)");
+    EXPECT_FIRST_BYTE("{\0\"\0", "1:2", "convert it with iconv -f UTF-16LE -t UTF-8)");
     EXPECT_FIRST_BYTE("\0{\0\"", "1:1", "iconv -f UTF-16BE ");
     EXPECT_FIRST_BYTE("{\0\0\0}\0\0\0", "1:2", "iconv -f UTF-32LE ");
     EXPECT_FIRST_BYTE("\0\0\0{\0\0\0}", "1:1", "iconv -f UTF-32BE ");
@@ -294,7 +294,7 @@ Test(tool_input, other_encodings_without_a_mark) {
     EXPECT_FIRST_BYTE("\0{", "1:1", "binary data");
     expect_run_bytes("show", "{\0}\0", 4, 3, "",
                      "numres: <stdin>:1:2: (root): not valid JSON: NUL byte outside strings "
-                     "(perhaps padding, or UTF-16 or UTF-32; JSON must be UTF-8) (convert it with "
+                     "(perhaps padding, or UTF-16 or UTF-32; JSON must be UTF-8; convert it with "
                      "iconv -f UTF-16LE -t "
                      "UTF-8)\n");
 }

@@ -83,10 +83,16 @@ void message_quote(struct message *message, const char *before, numres_text text
 }
 
 void message_sentence(struct message *message, const char *sentence, const char *clause) {
+    size_t length = strlen(sentence);
     message_begin(message);
-    message_add(message, sentence);
-    if (clause != NULL)
-        message_clause(message, clause);
+    if (clause == NULL || length == 0 || sentence[length - 1] != ')') {
+        message_add(message, sentence);
+        if (clause != NULL)
+            message_clause(message, clause);
+    } else { /* it joins the clause that the sentence has */
+        add(message, sentence, length - 1);
+        message_format(message, "; %s)", clause);
+    }
 }
 
 static void add_found(struct message *message, const numres_problem *problem) {

@@ -51,7 +51,8 @@ void message_add_command_words(struct message *message, const struct session *se
 void message_clause(struct message *message, const char *clause);
 void message_quote(struct message *message, const char *before, numres_text text);
 
-/* A sentence, and a clause in brackets if it is not NULL. */
+/* A sentence, and a clause in brackets if it is not NULL: in those of the sentence if it ends in
+   some. */
 void message_sentence(struct message *message, const char *sentence, const char *clause);
 
 /* "expected an array, found the number 5", for a problem that has both; message_found has only
