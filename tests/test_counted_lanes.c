@@ -454,6 +454,31 @@ Test(counted_lanes, surprises_by_turns_do_not_end_patience) {
     cr_expect_gt(percent_read_fast_by_turns(750), 75);
 }
 
+/* How many numbers the fast lane reads of a page that begins with many numbers that are a
+   surprise. Reservations of calm numbers follow, each with one surprise of its own, and at last
+   calm numbers after `odd` others. */
+static uint64_t numbers_read_fast(unsigned int odd) {
+    enum { SURPRISES = 400, RESERVATIONS = 8, CALM = 1500, LAST = 300 };
+    char *page = malloc(COUNTED_SIZE);
+    char *to = counting_put(page, "{'data':[{'phone_numbers':[");
+    for (int at = 0; at < SURPRISES; at++)
+        to = counting_put(to, "{'id':1},");
+    for (int at = 0; at < RESERVATIONS; at++)
+        to = counting_put(put_empty_numbers(to, CALM), "{}],'id':1},{'phone_numbers':[");
+    while (odd-- > 0)
+        to = counting_put(to, "{'id':1},");
+    to = counting_put(put_empty_numbers(to, LAST), "{}]}]}");
+    percent_read_fast(page, to, LAST);
+    free(page);
+    return numres_counts[NUMRES_COUNT_FAST_MEMBERS];
+}
+
+/* A surprise in reservations does not use up all that numbers read without one: their patience
+   still ends. */
+Test(counted_lanes, surprises_of_one_kind_leave_the_other_calm) {
+    cr_expect_leq(numbers_read_fast(0) - numbers_read_fast(1), 4);
+}
+
 /* How many bytes yajl reads of a page of 400 surprises in this lane. */
 static uint64_t yajl_of_surprises(numres_lane lane) {
     char *page = malloc(COUNTED_SIZE);
@@ -477,6 +502,21 @@ Test(counted_lanes, few_changes_of_lanes_tell_that_all_is_a_surprise) {
     uint64_t prefix = strlen("{'':[{'':[''"); /* which each change costs */
     cr_expect_gt(more, 4 * prefix);
     cr_expect_leq(more, 6 * prefix, "%llu", (unsigned long long)more);
+}
+
+/* The general lane keeps at most 256 records more, however many surprises came before. */
+Test(counted_lanes, patience_has_a_limit) {
+    enum { FEWEST = 400, MOST = 2000, CALM = 1000, MOST_PATIENCE = 256 };
+    char *page = malloc(COUNTED_SIZE);
+    for (unsigned int odd = FEWEST; odd < MOST; odd += MOST_PATIENCE / 2) {
+        char *to = counting_put(page, "{'data':[{'phone_numbers':[");
+        for (unsigned int at = 0; at < odd; at++)
+            to = counting_put(to, "{'id':1},");
+        to = counting_put(put_empty_numbers(to, CALM), "{}]}]}");
+        cr_expect_geq(percent_read_fast(page, to, CALM), 100 - 100 * MOST_PATIENCE / CALM - 1,
+                      "after %u", odd);
+    }
+    free(page);
 }
 
 /* How many of 100 bytes the general lane reads of a stream of 300 such documents, followed by
