@@ -9,14 +9,15 @@
 #include "habits.h"
 #include "phone_numbers.h"
 
-/* Patience is quartered for each of this many bytes without a surprise: so many that reading
-   them fast saves more time than the change of lanes costs. */
+/* Patience is quartered once for each so many bytes without a surprise: reading that many bytes
+   fast saves about as much time as the change of lanes costs. */
 #define MANY_CALM 1536
 
-/* After a surprise the general lane reads 0 records, then 1, 4, 16 and so on, at most this
-   many. Growing fourfold, it takes few changes of lanes to find that a page is all surprises. */
+/* After a surprise the general lane reads 0 more records, then 1, 4, 16 and so on, at most this
+   many. Since the number grows fourfold, a page that is all surprises costs few changes of
+   lanes. */
 #define MOST_PATIENCE 256
-#define MOST_QUARTERINGS 5 /* which leave none of it */
+#define MOST_QUARTERINGS 5 /* so many leave no patience */
 
 /* Leaving and starting. */
 

@@ -27,8 +27,8 @@ void numres_fast_lane_start_object(numres_fast_lane *lane, numres_fast_object *o
 /* The general lane takes over and may overwrite the memory: forgets what was learned. */
 void numres_fast_lane_leave(numres_fast_lane *lane);
 
-/* Call this after SURPRISE. Returns how many records the general lane is to read, which
-   grows with each surprise. */
+/* Call this after SURPRISE. Returns how many more records the general lane is to read: see
+   numres_fast_patience. */
 unsigned int numres_fast_lane_surprise(numres_fast_lane *lane);
 
 /* Call this when the lane reads again. */

@@ -24,10 +24,10 @@ typedef struct numres_fast_habit {
     unsigned int mismatches;   /* objects in a row of which pieces read less than 3/4 */
 } numres_fast_habit;
 
-/* How many records the general lane reads after the next surprise. Each surprise makes it four
-   times as many; bytes without one, a quarter. Phone numbers and other records are counted
-   separately. Bytes are counted modulo 2^32: at worst, patience is not quartered after 4 GiB,
-   which costs one change of lanes. */
+/* How many records the general lane reads after the next surprise. Each surprise makes this
+   four times as many; each MANY_CALM bytes without one (fast_lane.c) leave a quarter. Phone
+   numbers and other records have a patience each. Bytes are counted modulo 2^32: at worst, 4 GiB
+   without a surprise count as none, and the general lane reads up to 256 records too many. */
 typedef struct numres_fast_patience {
     uint32_t records;
     uint32_t surprised_at; /* what lane->read was at the last surprise */
@@ -58,7 +58,7 @@ typedef struct numres_fast_lane {
     uint32_t number_members;
 
     numres_fast_patience patience, number_patience;
-    uint32_t read;       /* bytes that this lane read before the last surprise */
+    uint32_t read;       /* bytes read up to the last surprise, most of long strings left out */
     uint32_t resumed_at; /* where in the stream it began to read again */
 } numres_fast_lane;
 

@@ -8,18 +8,19 @@
 #include "lane_state.h"
 
 /*
- * Whether the element at which, or inside which, the lane stopped may end within
- * [bytes, end), the next bytes to search. Phone numbers and reservations are
- * not read before their closing brace, or the bracket of `phone_numbers`, has come.
+ * Whether the element before or inside which the lane stopped may end within [bytes, end),
+ * the next bytes to search. A phone number ends with a brace, a part of a reservation with a
+ * brace or the bracket of `phone_numbers`; anything else is not searched and may always end.
  */
 bool numres_fast_lane_may_end(const numres_fast_lane *lane, const unsigned char *bytes,
                               const unsigned char *end);
 
-/* Whether a phone number, or a part of a reservation, comes next, and its shape is known. */
+/* Whether a phone number or a part of a reservation comes next, and its usual shape and that of
+   phone numbers are known. */
 bool numres_fast_lane_is_known(const numres_fast_lane *lane);
 
 /* Whether the segment at window->at should wait for more bytes, because it does not end
-   in the window and numbers of a known shape are expected. */
+   in the window and the usual shape of phone numbers is known. */
 static inline bool numres_fast_is_unfinished(const numres_fast_lane *lane,
                                              const numres_fast_window *window) {
     enum { NEAR_END = 512 }; /* most elements are shorter */

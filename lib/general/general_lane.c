@@ -149,8 +149,8 @@ static numres_signal misplace(const numres_general_lane *lane, const unsigned ch
     return numres_grammar_misplace(&lane->grammar, lane->schema, *bytes, offset);
 }
 
-/* Tells of the object that begins at the end of a run and that yajl has not read. It is
-   valid so far, if a value may stand there. */
+/* Tells of the object that begins in this run and is held: yajl has not read it. It is valid
+   so far, if a value may stand there. */
 static numres_signal tell_held(numres_general_lane *lane, const numres_gate_run *run,
                                const unsigned char **bytes, uint64_t offset) {
     uint16_t brace = run->tokens[run->held_token].start;

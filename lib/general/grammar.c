@@ -32,7 +32,7 @@ void numres_grammar_follow_levels(numres_grammar *grammar, const numres_schema *
         grammar->last_byte = level->is_array ? '[' : '{';
 }
 
-/* What came before is valid, so the last byte decides. */
+/* What came before is valid, so the last byte decides; after a comma, the container too. */
 bool numres_grammar_may_stand(const numres_grammar *grammar, const numres_schema *schema,
                               unsigned char byte) {
     switch (grammar->last_byte) {
@@ -83,7 +83,7 @@ static const char *prefix_of(const numres_level *level, bool is_innermost) {
 static void seat(numres_grammar *grammar, const numres_schema *schema) {
     yajl_alloc_funcs functions = numres_arena_functions(&grammar->arena);
     numres_arena_rewind(&grammar->arena);
-    grammar->owed = 0; /* the levels include that token, and what was held */
+    grammar->owed = 0; /* the levels include what was owed and what was held */
     grammar->held_length = 0;
     grammar->handle = yajl_alloc(NULL, &functions, NULL);
     for (unsigned int i = 0; i < schema->depth; i++)
@@ -116,8 +116,8 @@ static const char *stand_in_of(const char *byte) {
 /*
  * Cuts a run that begins at `bytes` before the token that yajl refuses. The offset that
  * yajl reports is wrong after some errors, so a new handle, seated where the run
- * begins, is given one token after the other. Sets last_byte to what stands before that
- * token.
+ * begins, is given one token after the other. Sets last_byte to what stands before the
+ * refused one.
  */
 static void cut_run(numres_grammar *grammar, const numres_schema *schema, numres_gate_run *run,
                     const unsigned char *bytes) {

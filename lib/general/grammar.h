@@ -28,7 +28,7 @@ typedef struct numres_grammar {
     unsigned char last_byte;      /* the last separator or bracket that was accepted; any other
                                      byte if a name or value came last; 0 before the root */
     unsigned char owed;           /* first byte of a token that is still owed to yajl, or 0 */
-    uint8_t held_length;          /* of the stand-ins that the last run held */
+    uint8_t held_length;          /* how many bytes of stand-ins the last run held */
 } numres_grammar;
 
 /* `arena` has NUMRES_GRAMMAR_ARENA_SIZE bytes, aligned for any type. */
@@ -38,12 +38,13 @@ void numres_grammar_start(numres_grammar *grammar, char *arena);
 void numres_grammar_start_document(numres_grammar *grammar);
 
 /* After a pause, an error or reading by the other lane, the schema's levels say what may come
-   next. None of these comes between a name and its value. */
+   next. None of the three happens between a name and its value. */
 void numres_grammar_follow_levels(numres_grammar *grammar, const numres_schema *schema);
 
 /*
- * Whether the grammar allows a token that begins with `byte` here. This is asked before
- * the token is read, so that a misplaced one is an error at once, even if it never ends.
+ * Whether the grammar allows a string, numeral, literal or opening bracket that begins with
+ * `byte` here. This is asked before the token is read, so that a misplaced one is an error at
+ * once, even if it never ends. yajl alone judges separators and closing brackets.
  */
 bool numres_grammar_may_stand(const numres_grammar *grammar, const numres_schema *schema,
                               unsigned char byte);
@@ -52,16 +53,17 @@ bool numres_grammar_may_stand(const numres_grammar *grammar, const numres_schema
 numres_signal numres_grammar_misplace(const numres_grammar *grammar, numres_schema *schema,
                                       unsigned char byte, uint64_t offset);
 
-/* A token that begins with `byte`, and that may stand here, was read by itself. yajl is given
-   its stand-in with the next run. */
+/* A token that begins with `byte`, and that may stand here, was read by itself. The next run
+   begins with its stand-in. */
 void numres_grammar_take_token(numres_grammar *grammar, unsigned char byte);
 
 /* Begins a run, with what yajl has not read of the tokens before it. */
 void numres_grammar_begin_run(numres_grammar *grammar, const numres_schema *schema,
                               numres_gate_run *run);
 
-/* Has yajl judge a run that was found at `bytes`, and cuts it before a token that yajl
-   refuses. What the run holds is not judged. */
+/* Has yajl judge a run that was found at `bytes`, and cuts it before the first token that yajl
+   refuses. What the run holds is not judged: ask numres_grammar_may_stand of its brace, once
+   the schema knows the tokens before it. */
 void numres_grammar_judge_run(numres_grammar *grammar, const numres_schema *schema,
                               numres_gate_run *run, const unsigned char *bytes);
 

@@ -37,17 +37,17 @@ static inline const unsigned char *simple_string(const unsigned char *bytes,
     return any_string(bytes, end);
 }
 
-/* How the stand-ins of every flat object begin. */
+/* The stand-ins of every flat object are the first bytes of this, and a brace. */
 #define FIVE_MEMBERS "\"\":\"\",\"\":\"\",\"\":\"\",\"\":\"\",\"\":\"\","
 static const char open_object[] = "{" FIVE_MEMBERS FIVE_MEMBERS FIVE_MEMBERS;
 _Static_assert(sizeof open_object - 1 == NUMRES_RUN_OBJECT_LENGTH, "as long as one may be");
 
-/* Whether these stand-ins do. */
+/* Whether an object that has these stand-ins up to here is flat so far. */
 static inline bool begins_flat(const char *text, size_t length) {
     return length <= NUMRES_RUN_OBJECT_LENGTH && numres_text_same(text, open_object, length);
 }
 
-/* Whether a brace may close an object after as many of those bytes: after a member or none. */
+/* Whether a brace may close such an object after so many bytes: before any member, or after one. */
 static inline bool may_close(size_t length) {
     return length == 1 || length % NUMRES_RUN_MEMBER_LENGTH == 0;
 }
@@ -59,8 +59,9 @@ typedef struct run_writer {
     const unsigned char *end;   /* of what may be read */
     numres_run_token *token;    /* where the next one goes */
     char *text;
-    char *object;                  /* the stand-ins of an open object without containers, or NULL */
-    const numres_run_token *brace; /* its token, or NULL */
+    char *object;                  /* where the innermost object began, or NULL: it is an array, has
+                                      containers, or began in an earlier run that did not hold it */
+    const numres_run_token *brace; /* the token that opened it, or NULL: in an earlier run */
     uint64_t objects_left;         /* how many the run may still close */
     unsigned int depth;
     unsigned int max_depth;
@@ -83,8 +84,9 @@ static inline void put_other(run_writer *writer) {
     writer->text += sizeof NUMRES_STAND_IN_OTHER - 1;
 }
 
-/* Puts the value of a member as if it were a string, so that objects with as many members
-   have the same stand-ins. At the start of a run nothing tells whether it is one. */
+/* Puts the value of a member as if it were a string, so that all flat objects look alike. If
+   nothing is held, a colon may have come before the run. Its value then has the other stand-in,
+   which yajl accepts as well. */
 static inline void put_numeral_or_literal(run_writer *writer) {
     if (writer->text > writer->run->text && writer->text[-1] == ':')
         put_string(writer);
@@ -92,8 +94,8 @@ static inline void put_numeral_or_literal(run_writer *writer) {
         put_other(writer);
 }
 
-/* Puts the end of an object without containers. If it is flat, its beginning was so at the end
-   of each run that cut it, and yajl has read nothing of it. */
+/* Puts the end of an object without containers. If it is flat, all of it is here: each run that
+   ended inside it has held it, and yajl has read nothing of it. */
 static inline void close_object(run_writer *writer) {
     size_t length = (size_t)(writer->text - writer->object);
     if (may_close(length) && begins_flat(writer->object, length)) {
@@ -214,7 +216,7 @@ static inline const unsigned char *take_tokens(run_writer *writer, const unsigne
     return at;
 }
 
-/* The length of what is held at the run's end. */
+/* How many bytes are held at the run's end: all of an open object, if it is flat so far. */
 static size_t held_length(const run_writer *writer) {
     if (writer->object == NULL)
         return 0;

@@ -18,20 +18,20 @@
 #define NUMRES_RUN_TOKENS 256
 #define NUMRES_RUN_TEXT 640
 
-/* The stand-ins for a string, and for a numeral, literal or flat object. Wherever
-   yajl accepts one of the latter, it accepts the others too. */
+/* The stand-ins for a string, and for a numeral, literal or flat object. Wherever yajl
+   accepts one of the last three, it accepts the other two. */
 #define NUMRES_STAND_IN_STRING "\"\""
 #define NUMRES_STAND_IN_OTHER "0 "
 
 /*
- * A valid object without containers is flat if it has at most this many members. All names
- * and values in it have the same stand-in, so flat objects differ in their length alone:
- * {} {"":""} {"":"","":""} ... yajl accepts each of them wherever a value may stand (there is
- * a test), so it need not read them.
+ * A valid object without containers is flat if it has at most this many members. Here, all
+ * names and values have the same stand-in, so the stand-ins of flat objects differ in their
+ * length alone: {} {"":""} {"":"","":""} ... yajl accepts each of them wherever a value may
+ * stand (test_flat_objects.c), so it need not read them.
  */
 enum {
     NUMRES_RUN_OBJECT_MEMBERS = 15,
-    NUMRES_RUN_MEMBER_LENGTH = 6, /* with the brace or comma before it */
+    NUMRES_RUN_MEMBER_LENGTH = 6, /* of a member's stand-ins, with the brace or comma before it */
     NUMRES_RUN_OBJECT_LENGTH = NUMRES_RUN_MEMBER_LENGTH * NUMRES_RUN_OBJECT_MEMBERS + 1
 };
 
@@ -43,7 +43,7 @@ typedef enum numres_run_end {
     NUMRES_RUN_BAD_BYTE,   /* a byte that begins no token */
     NUMRES_RUN_TOO_DEEP,   /* a bracket that would exceed the largest depth */
     NUMRES_RUN_REFUSED,    /* a token that cannot stand there; set when yajl refuses it */
-    NUMRES_RUN_ROOT        /* the root closed */
+    NUMRES_RUN_ROOT        /* the root, a container or a scalar, is complete */
 } numres_run_end;
 
 /* Where in its run a token lies. */
@@ -53,21 +53,20 @@ typedef struct numres_run_token {
 } numres_run_token;
 
 /*
- * For the bytes
+ *     [{"id":"a"},{"id":      for these bytes,
+ *     [0 ,                    this is `text`, up to `text_length`,
+ *     {"":                    and this comes after it and is held: yajl does not read it yet
  *
- *     [{"id":"a"},{"id":
- *
- * the text is [0 , and after it come {"": that yajl does not read yet. The tokens are these,
- * with `start` and `length`; the sixth is the held one:
+ * The tokens are these, with `start` and `length`. `held_token` is 5, the last brace:
  *
  *     [  0 1    {  1 1    "id"  2 4    "a"  7 3    } 10 1    { 12 1    "id" 13 4
  */
 typedef struct numres_gate_run {
     const unsigned char *end;
     numres_run_end why;
-    size_t text_length; /* yajl is to read this much of `text` */
-    size_t held_length; /* and not yet this much after it: an open object, flat so far */
-    size_t held_token;  /* its brace, if that is in this run; else `count` */
+    size_t text_length; /* how many bytes of `text` yajl is to read */
+    size_t held_length; /* how many after them it is not: those of an open object, flat so far */
+    size_t held_token;  /* the index of its brace, if that is in this run; else `count` */
     size_t count;
     char text[NUMRES_RUN_TEXT];                 /* the stand-ins for the run */
     numres_run_token tokens[NUMRES_RUN_TOKENS]; /* all but commas and colons */
