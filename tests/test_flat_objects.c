@@ -1,5 +1,6 @@
 /*
- * Flat objects are not given to yajl. What is legal, and which token is not, stays the same.
+ * Flat objects are not given to yajl. What is legal stays the same, and so does the token at
+ * which an error is reported.
  */
 #include "lane_fixture.h"
 #include "records.h"
@@ -10,7 +11,7 @@
 #include <string.h>
 #include <yajl/yajl_parse.h>
 
-/* Whether yajl accepts a text and, if a value came last in it, that one ends there. */
+/* Whether yajl accepts this beginning of a text. */
 static bool accepts(const char *text) {
     yajl_handle handle = yajl_alloc(NULL, NULL, NULL);
     bool is_accepted =
@@ -27,7 +28,7 @@ static void write_flat(char *to, int members) {
     sprintf(to, "}");
 }
 
-/* This is why the gate may put one for the other. */
+/* This is why the gate may replace them by it. */
 Test(flat_objects, yajl_accepts_them_where_it_accepts_their_stand_in) {
     static const struct {
         const char *before;

@@ -44,7 +44,7 @@ static numres_gate_run expect(const char *text, const char *stand_ins, const cha
 #define MOST_STAND_INS FIVE_STAND_INS "," FIVE_STAND_INS "," FIVE_STAND_INS
 _Static_assert(NUMRES_RUN_OBJECT_MEMBERS == 15, "MOST_MEMBERS has as many");
 
-/* It is one that cannot be a name. */
+/* The stand-in is one that cannot be a name. */
 Test(gate_run_objects, flat_objects_have_one_stand_in) {
     expect("{}", "0 ", "");
     expect("{ 'b':'c'}", "0 ", "");
