@@ -479,6 +479,27 @@ Test(counted_lanes, surprises_of_one_kind_leave_the_other_calm) {
     cr_expect_leq(numbers_read_fast(0) - numbers_read_fast(1), 4);
 }
 
+/* How many numbers the fast lane reads of two reservations: numbers that are all a surprise,
+   calm ones, too few to end the patience, and this `end`; then calm numbers. */
+static uint64_t numbers_read_fast_around(const char *end) {
+    enum { SURPRISES = 400, CALM = 500, LAST = 300 };
+    char *page = malloc(COUNTED_SIZE);
+    char *to = counting_put(page, "{'data':[{'phone_numbers':[");
+    for (int at = 0; at < SURPRISES; at++)
+        to = counting_put(to, "{'id':1},");
+    to = counting_put(counting_put(put_empty_numbers(to, CALM), "{}]"), end);
+    to = put_empty_numbers(counting_put(to, ",{'phone_numbers':["), LAST);
+    to = counting_put(to, "{}]}]}");
+    percent_read_fast(page, to, LAST);
+    free(page);
+    return numres_counts[NUMRES_COUNT_FAST_MEMBERS];
+}
+
+/* Many surprises in numbers give the general lane no patience with reservations. */
+Test(counted_lanes, surprises_of_each_kind_are_counted_separately) {
+    cr_expect_leq(numbers_read_fast_around("}") - numbers_read_fast_around(",'id':1}"), 4);
+}
+
 /* How many bytes yajl reads of a page of 400 surprises in this lane. */
 static uint64_t yajl_of_surprises(numres_lane lane) {
     char *page = malloc(COUNTED_SIZE);
@@ -517,6 +538,37 @@ Test(counted_lanes, patience_has_a_limit) {
                       "after %u", odd);
     }
     free(page);
+}
+
+static void read_stream(numres_parser *parser, const char *start, int odd, const char *end) {
+    enum { CALM = 300 };
+    char *page = malloc(COUNTED_SIZE);
+    char *to = counting_put(page, start);
+    while (odd-- > 0)
+        to = counting_put(to, "{'id':1},");
+    to = counting_put(put_empty_numbers(to, CALM), end);
+    memset(numres_counts, 0, sizeof numres_counts);
+    cr_assert_eq(numres_parser_feed(parser, page, (size_t)(to - page), NULL), NUMRES_OK);
+    cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
+    cr_assert_eq(numres_parser_reset(parser), NUMRES_OK);
+    free(page);
+}
+
+/* A stream that is all surprises costs the next one nothing, whatever it is about. */
+Test(counted_lanes, a_new_stream_forgets_the_surprises) {
+    static const char *const pages[][2] = {{"{'data':[{'phone_numbers':[", "{}]}]}"},
+                                           {"{'data':[", "{}]}"}};
+    for (size_t at = 0; at < sizeof pages / sizeof *pages; at++) {
+        numres_parser *parser;
+        cr_assert_eq(numres_parser_create(&parser, NULL, NULL, NULL), NUMRES_OK);
+        read_stream(parser, pages[at][0], 1, pages[at][1]);
+        uint64_t yajl = numres_counts[NUMRES_COUNT_YAJL];
+        read_stream(parser, pages[at][0], 600, pages[at][1]);
+        read_stream(parser, pages[at][0], 1, pages[at][1]);
+        cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], yajl, "%s: %llu", pages[at][0],
+                     (unsigned long long)numres_counts[NUMRES_COUNT_YAJL]);
+        numres_parser_destroy(parser);
+    }
 }
 
 /* How many of 100 bytes the general lane reads of a stream of 300 such documents, followed by
