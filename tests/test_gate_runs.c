@@ -204,6 +204,16 @@ Test(gate_runs, strings_of_every_length) {
     }
 }
 
+Test(gate_runs, strings_with_every_first_byte) {
+    for (int first = ' '; first < 0x80; first++) {
+        char text[64];
+        bool simple = first != '"' && first != '\\';
+        sprintf(text, "[\"%c%.40s\",", first, XS);
+        if (simple)
+            expect_run(text, 0, strlen(text), NUMRES_RUN_BYTES, "['',");
+    }
+}
+
 /* Reading such a token again, as an open one, shows what is wrong with it. */
 Test(gate_runs, bad_and_escaped_tokens_are_left_to_the_reader) {
     static const char *const tokens[] = {

@@ -143,6 +143,36 @@ Test(lanes, each_byte_of_a_timestamp, .timeout = 600) {
     }
 }
 
+/* Returns what the feed of the document's last byte returns, in chunks of this size before it. */
+static numres_code code_of_last_byte(const char *document, size_t chunk) {
+    numres_parser *parser;
+    size_t length = strlen(document) - 1;
+    numres_handlers handlers = numres_handlers_default();
+    cr_assert_eq(numres_parser_create(&parser, NULL, &handlers, NULL), NUMRES_OK);
+    for (size_t at = 0; at < length; at += chunk) {
+        size_t fed = length - at < chunk ? length - at : chunk;
+        cr_assert_eq(numres_parser_feed(parser, document + at, fed, NULL), NUMRES_OK, "%s",
+                     document);
+    }
+    numres_code code = numres_parser_feed(parser, document + length, 1, NULL);
+    numres_parser_destroy(parser);
+    return code;
+}
+
+/* Only phone numbers and reservations wait for their end. */
+Test(lanes, other_faults_are_reported_with_their_chunk) {
+    static const char *const documents[] = {
+        "{\"data\":[],!",
+        "{\"data\":[],\"meta\":{\"page_number\":1,!",
+        "{\"data\":[],\"meta\":{\"page_number\":1,\"page_size\":2!",
+        "{\"errors\":[{\"code\":\"1\",!",
+    };
+    for (size_t at = 0; at < sizeof documents / sizeof *documents; at++)
+        for (size_t chunk = 1; chunk <= strlen(documents[at]); chunk++)
+            cr_expect_eq(code_of_last_byte(documents[at], chunk), NUMRES_SYNTAX,
+                         "%s in chunks of %zu", documents[at], chunk);
+}
+
 Test(lanes, options_choose_lane_and_level) {
     numres_options options = numres_options_default();
     cr_assert_not_null(numres_simd_name(NUMRES_SIMD_BEST));
