@@ -40,6 +40,7 @@ sanitizer_report='ERROR: [A-Za-z]*Sanitizer|: runtime error: |crashed during its
 # runs alone: others fill the gap.
 suites_at_once=3
 started=() # name, lane and build directory of each suite whose end was not reported yet
+processes=() # of all suites that were started
 
 # Runs suite $2 of build directory $1 in lane $3 (see NUMRES_TEST_LANE in
 # tests/reading.h). Its whole output is kept in logs/ there.
@@ -64,6 +65,7 @@ start_suite() {
     done
     rm -f "$1/logs/$2.$3.status"
     run_suite "$@" &
+    processes+=($!)
     started+=("$2 $3 $1")
 }
 
@@ -121,7 +123,9 @@ run_suites() {
             knows_lanes "$root/tests/$source" || break
         done
     done
-    wait
+    # Not for the builds and checks, which go on beside the suites.
+    wait ${processes[@]+"${processes[@]}"} || true
+    processes=()
     finish_suites
     [ ${#started[@]} -eq 0 ] || fail "these suites did not end: ${started[*]}"
     printf '%-24s ' "${build##*/}"
