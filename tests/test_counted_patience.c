@@ -232,7 +232,7 @@ Test(counted_patience, a_new_stream_forgets_the_surprises) {
 }
 
 /* How many of 100 bytes the general lane reads of a stream of 300 such documents, followed by
-   so many calm ones. */
+   this many calm ones. */
 static uint64_t percent_of_stream_read_generally(const char *document, unsigned int calm) {
     enum { DOCUMENTS = 300 };
     char *text = malloc(COUNTED_SIZE);

@@ -292,7 +292,7 @@ Test(fast_segments, objects_that_are_no_segment_are_not_learned) {
 typedef struct filling {
     const char *start; /* of the object; white space then makes each one different */
     const char *rest;
-    unsigned int many;               /* so many of these objects fill the store */
+    unsigned int many;               /* this many of these objects fill the store */
     unsigned int pieces, timestamps; /* of each object */
     unsigned int spaces;             /* 0: as many as the object's number */
 } filling;

@@ -9,15 +9,16 @@
 #include "habits.h"
 #include "phone_numbers.h"
 
-/* Patience is quartered once for each so many bytes without a surprise: reading that many bytes
-   fast saves about as much time as the change of lanes costs. */
+/* Patience is quartered for each of this many bytes without a surprise: reading them fast saves
+   about as much time as the change of lanes costs. */
 #define MANY_CALM 1536
 
 /* After a surprise the general lane reads 0 more records, then 1, 4, 16 and so on, at most this
    many. Since the number grows fourfold, a page that is all surprises costs few changes of
    lanes. */
 #define MOST_PATIENCE 256
-#define MOST_QUARTERINGS 5 /* so many leave no patience */
+#define MOST_QUARTERINGS 5 /* which leave none of it */
+_Static_assert(MOST_PATIENCE >> 2 * (MOST_QUARTERINGS - 1) == 1, "one fewer leaves some");
 
 /* Leaving and starting. */
 

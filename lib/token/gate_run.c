@@ -47,7 +47,8 @@ static inline bool begins_flat(const char *text, size_t length) {
     return length <= NUMRES_RUN_OBJECT_LENGTH && numres_text_same(text, open_object, length);
 }
 
-/* Whether a brace may close such an object after so many bytes: before any member, or after one. */
+/* Whether a brace may close such an object after this many bytes: before any member, or after
+   one. */
 static inline bool may_close(size_t length) {
     return length == 1 || length % NUMRES_RUN_MEMBER_LENGTH == 0;
 }

@@ -76,16 +76,14 @@ static bool is_awaited(const struct creation *creation, numres_text number) {
     return false;
 }
 
-static void forget_numbers(struct creation *creation) {
-    memset(creation->is_held, 0, creation->exchange->settings->common.file_count);
-    creation->has_foreign_number = false;
-}
-
-/* A number without a text may be the right one. The response before may have been cut. */
+/* The first number of each response is compared anew. A number without a text may be the right
+   one. */
 static void compare_number(void *context, const numres_phone_number *number) {
     struct creation *creation = context;
-    if (number->index == 0)
-        forget_numbers(creation);
+    if (number->index == 0) {
+        memset(creation->is_held, 0, creation->exchange->settings->common.file_count);
+        creation->has_foreign_number = false;
+    }
     if (number->phone_number.length > 0 && !is_awaited(creation, number->phone_number))
         creation->has_foreign_number = true;
 }
@@ -108,7 +106,6 @@ static numres_answer keep(void *context, const numres_parser *parser,
     creation->is_pending = await_count(&counts, reservation);
     creation->has_failed = counts.failed > 0;
     creation->is_different = differs(creation, reservation);
-    forget_numbers(creation);
     creation->has_status = numres_reservation_has(reservation, NUMRES_RESERVATION_STATUS);
     return NUMRES_GO_ON;
 }
