@@ -246,6 +246,10 @@ Test(tool_list_faults, without_meta_it_goes_on_to_the_first_empty_page) {
 
 Test(tool_list_faults, a_total_or_an_empty_list_needs_no_note) {
     expect_end("meta=none;data=empty", 0, "", 1, "");
+    expect_end(
+        "total-results=none;total-pages=9", 5, ids_of(0, 54), 4,
+        "numres: page 4: the list may be incomplete: the API counts 9 pages, but page 4 is empty; "
+        "run the command again\n");
     api_server server = api_server_start(55, RULES("meta=none"));
     expect_listing(&server, "--format ids --quiet", 0, ids_of(0, 54), "");
     api_server_stop(&server);

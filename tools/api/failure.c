@@ -182,14 +182,13 @@ static bool read_date(const struct retry_facts *facts, time_t time_of_day, int64
 #define LONGEST_SPAN (TIMES_LONGEST_SPAN * 1000)
 /* Times in seconds end here, in the year 5138; larger ones are in milliseconds. */
 #define LAST_IN_SECONDS (LONGEST_SPAN * 100)
-#define LAST_IN_MILLISECONDS (LAST_IN_SECONDS * 1000)
 
 /* Reads a wait, or a time of day until which to wait, in units of this many milliseconds. */
 static bool read_wait(const struct retry_facts *facts, const char *text, int64_t unit,
                       time_t time_of_day, int64_t *wait) {
     if (!times_read_number(text, unit, wait))
         return false;
-    if (*wait > LONGEST_SPAN && *wait < LAST_IN_MILLISECONDS) {
+    if (*wait > LONGEST_SPAN) {
         *wait /= *wait > LAST_IN_SECONDS ? 1000 : 1;
         *wait -= (int64_t)now_of(facts, time_of_day) * 1000;
     }

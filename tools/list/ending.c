@@ -238,8 +238,7 @@ static void report_empty(const struct listing *listing) {
 static void report_unconfirmed(struct listing *listing) {
     const struct list_counts *counts = &listing->state.counts;
     struct message message;
-    if (listing->exchange->settings->common.quiet || counts->total > 0 || counts->total_pages > 0 ||
-        counts->places == 0)
+    if (listing->exchange->settings->common.quiet || counts->total > 0 || counts->places == 0)
         return;
     message_begin(&message);
     message_format(&message, "%s: the API named no total, so the list ends with this empty page",

@@ -85,7 +85,7 @@ void message_quote(struct message *message, const char *before, numres_text text
 void message_sentence(struct message *message, const char *sentence, const char *clause) {
     size_t length = strlen(sentence);
     message_begin(message);
-    if (clause == NULL || length == 0 || sentence[length - 1] != ')') {
+    if (clause == NULL || sentence[length - 1] != ')') {
         message_add(message, sentence);
         if (clause != NULL)
             message_clause(message, clause);
