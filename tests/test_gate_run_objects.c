@@ -12,7 +12,8 @@ enum { INSIDE = 2, DEEPEST = 20 };
 static void find_run(numres_gate_run *run, const char *text) {
     const unsigned char *bytes = (const unsigned char *)text;
     const unsigned char *end = bytes + strlen(text);
-    numres_gate_find_run(run, bytes, &(numres_run_limits){end, end, UINT64_MAX, INSIDE, DEEPEST});
+    numres_gate_find_run(run, bytes,
+                         &(numres_run_limits){end, end, UINT64_MAX, DEEPEST, INSIDE, DEEPEST});
 }
 
 /* Checks the stand-ins of a run of this text, and those at its end that are held, if the last

@@ -29,9 +29,9 @@ static void find_run(numres_gate_run *run, guard *guard, const char *text, size_
                      size_t soft_end, unsigned int depth, const unsigned char **start) {
     *start = (const unsigned char *)guard_place(guard, text, length);
     run->text_length = run->held_length = 0;
-    numres_gate_find_run(
-        run, *start,
-        &(numres_run_limits){*start + soft_end, *start + length, UINT64_MAX, depth, DEEPEST});
+    numres_gate_find_run(run, *start,
+                         &(numres_run_limits){*start + soft_end, *start + length, UINT64_MAX,
+                                              DEEPEST, depth, DEEPEST});
 }
 
 static void expect_run_of(const char *text, size_t length, size_t soft_end, unsigned int depth,
@@ -90,25 +90,34 @@ Test(gate_runs, values_of_members) {
 Test(gate_runs, stand_ins_go_after_others) {
     static const unsigned char text[] = "1 \"a\" ";
     numres_gate_run run = {.text_length = 2, .text = "\"\""};
-    numres_gate_find_run(&run, text,
-                         &(numres_run_limits){text + 6, text + 6, UINT64_MAX, INSIDE, DEEPEST});
+    numres_gate_find_run(
+        &run, text, &(numres_run_limits){text + 6, text + 6, UINT64_MAX, DEEPEST, INSIDE, DEEPEST});
     cr_assert_eq(run.count, 2);
     cr_assert(has_stand_ins(&run, "\x27\x27"
                                   "0 \x27\x27"));
 }
 
-/* A run ends with the last object that it may close, whatever follows. */
+/* A run ends with the last object that it may close, whatever follows. Deeper objects do not
+   count: here they begin inside one level, and the empty one in two more. */
 Test(gate_runs, end_after_the_allowed_number_of_objects) {
     static const char text[] = "[{\"a\":{}},{},[]],{} ";
-    static const size_t ends[] = {8, 9, 12, 19};
-    for (size_t at = 0; at < sizeof ends / sizeof *ends; at++) {
+    static const struct {
+        unsigned int deepest;
+        uint64_t objects;
+        ptrdiff_t end;
+    } rows[] = {{4, 1, 8},  {4, 2, 9},  {4, 3, 12}, {4, 4, 19}, {3, 1, 9},
+                {3, 2, 12}, {3, 3, 19}, {2, 1, 19}, {1, 1, 20}};
+    for (size_t at = 0; at < sizeof rows / sizeof *rows; at++) {
         numres_gate_run run = {.text_length = 0};
         const unsigned char *bytes = (const unsigned char *)text;
         const unsigned char *end = bytes + sizeof text - 1;
-        numres_gate_find_run(&run, bytes, &(numres_run_limits){end, end, at + 1, INSIDE, DEEPEST});
+        numres_gate_find_run(
+            &run, bytes,
+            &(numres_run_limits){end, end, rows[at].objects, rows[at].deepest, INSIDE, DEEPEST});
         expect_tokens(&run, bytes);
-        cr_expect_eq(run.why, NUMRES_RUN_OBJECTS, "%zu", at);
-        cr_expect_eq(run.end - bytes, (ptrdiff_t)ends[at], "%zu: %td", at, run.end - bytes);
+        cr_expect_eq(run.why, rows[at].end < end - bytes ? NUMRES_RUN_OBJECTS : NUMRES_RUN_BYTES,
+                     "%zu", at);
+        cr_expect_eq(run.end - bytes, rows[at].end, "%zu: %td", at, run.end - bytes);
     }
 }
 

@@ -8,12 +8,14 @@
 #include "lane_state.h"
 
 /*
- * Whether the element before or inside which the lane stopped may end within [bytes, end),
- * the next bytes to search. A phone number ends with a brace, a part of a reservation with a
- * brace or the bracket of `phone_numbers`; anything else is not searched and may always end.
+ * Returns where the element before or inside which the lane stopped may end first, or NULL if it
+ * does not end within [bytes, end), the next bytes to search. A phone number ends with a brace,
+ * a part of a reservation with a brace or the bracket of `phone_numbers`; anything else is not
+ * searched and may end at once.
  */
-bool numres_fast_lane_may_end(const numres_fast_lane *lane, const unsigned char *bytes,
-                              const unsigned char *end);
+const unsigned char *numres_fast_lane_possible_end(const numres_fast_lane *lane,
+                                                   const unsigned char *bytes,
+                                                   const unsigned char *end);
 
 /* Whether a phone number or a part of a reservation comes next, and its usual shape and that of
    phone numbers are known. */
@@ -26,7 +28,7 @@ static inline bool numres_fast_is_unfinished(const numres_fast_lane *lane,
     enum { NEAR_END = 512 }; /* most elements are shorter */
     return window->end - window->at < NEAR_END &&
            lane->habits[NUMRES_SEGMENT_NUMBER].usual != NULL &&
-           !numres_fast_lane_may_end(lane, window->at, window->end);
+           numres_fast_lane_possible_end(lane, window->at, window->end) == NULL;
 }
 
 #endif

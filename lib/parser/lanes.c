@@ -7,9 +7,9 @@
 #include "../base/count.h"
 #include "../base/log.h"
 
-/* A chunk's first bytes are appended to the carry in blocks of this size. Usually one
-   completes the element. */
-#define CARRY_PIECE ((size_t)512)
+/* At least this much of a chunk is appended to the carry first. Usually it completes an element
+   of known shape; if not, as much follows as fits. */
+#define FIRST_PIECE ((size_t)512)
 
 /* At a document's start, shorter chunks are read in place to their end, because several
    short documents may lie in one. */
@@ -122,13 +122,11 @@ static void put_in_carry(numres_lanes *lanes, size_t used, const unsigned char *
     memset(lanes->carry + used + length, 0, NUMRES_LANES_PADDING);
 }
 
-/* Appends the next bytes of the chunk to the carry. Returns how many. */
+/* Appends the next bytes of the chunk to the carry, as far as they fit. Returns how many. */
 static size_t append(numres_lanes *lanes, size_t used, const unsigned char *bytes, size_t length) {
     size_t room = lanes->carry_size - used;
     if (length > room)
         length = room;
-    if (length > CARRY_PIECE)
-        length = CARRY_PIECE;
     put_in_carry(lanes, used, bytes, length);
     return length;
 }
@@ -198,6 +196,19 @@ static size_t drop_read(numres_lanes *lanes, const numres_fast_window *window, s
     return length - read;
 }
 
+/* Returns how much of the chunk to append to the carry first, or 0 after gathering all of it,
+   unread. */
+static size_t first_piece(numres_lanes *lanes, const unsigned char **bytes,
+                          const unsigned char *end) {
+    if (lanes->tries < MOST_TRIES && !numres_fast_lane_is_known(&lanes->fast))
+        return lanes->carry_size;
+    const unsigned char *element_end = numres_fast_lane_possible_end(&lanes->fast, *bytes, end);
+    if (element_end == NULL)
+        return gather(lanes, bytes, end) ? 0 : FIRST_PIECE;
+    size_t length = (size_t)(element_end - *bytes);
+    return length > FIRST_PIECE ? length : FIRST_PIECE;
+}
+
 /* Reads the carried element with the chunk's first bytes after it, and with all of the
    chunk if that fits. */
 static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes,
@@ -205,15 +216,17 @@ static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes
     size_t length = lanes->carried;
     numres_fast_result result = NUMRES_FAST_MORE;
     const unsigned char *next = *bytes;
-    bool may_wait = lanes->tries >= MOST_TRIES || numres_fast_lane_is_known(&lanes->fast);
-    if (may_wait && !numres_fast_lane_may_end(&lanes->fast, next, end) && gather(lanes, bytes, end))
+    size_t piece = first_piece(lanes, bytes, end);
+    if (piece == 0)
         return NUMRES_SIGNAL_GO_ON;
     while (result == NUMRES_FAST_MORE && lanes->tries <= MOST_TRIES) {
-        size_t added = append(lanes, length, next, (size_t)(end - next));
+        size_t rest = (size_t)(end - next);
+        size_t added = append(lanes, length, next, rest < piece ? rest : piece);
         if (added == 0)
             break;
         length += added;
         next += added;
+        piece = SIZE_MAX;
         numres_fast_window window = window_of_carry(lanes, length, offset - lanes->carried);
         window.stop = next == end ? window.end : lanes->carry + lanes->carried;
         result = numres_fast_lane_read(&lanes->fast, &window);

@@ -63,7 +63,8 @@ typedef struct run_writer {
     char *object;                  /* where the innermost object began, or NULL: it is an array, has
                                       containers, or began in an earlier run that did not hold it */
     const numres_run_token *brace; /* the token that opened it, or NULL: in an earlier run */
-    uint64_t objects_left;         /* how many the run may still close */
+    uint64_t objects_left;         /* how many that count the run may still close */
+    unsigned int deepest_counted;  /* of them */
     unsigned int depth;
     unsigned int max_depth;
 } run_writer;
@@ -115,7 +116,7 @@ static inline void put_opening(run_writer *writer, char byte) {
 }
 
 static inline void put_closing(run_writer *writer, char byte) {
-    if (byte == '}')
+    if (byte == '}' && writer->depth <= writer->deepest_counted)
         writer->objects_left--;
     if (writer->object != NULL && byte == '}')
         close_object(writer);
@@ -256,6 +257,7 @@ void numres_gate_find_run(numres_gate_run *run, const unsigned char *bytes,
                          .object = run->held_length > 0 ? run->text : NULL,
                          .brace = NULL,
                          .objects_left = limits->objects,
+                         .deepest_counted = limits->deepest_counted,
                          .depth = limits->depth,
                          .max_depth = limits->max_depth};
     run->why = NUMRES_RUN_BYTES;
