@@ -310,17 +310,16 @@ static const struct show_format count_formats[] = {
     COUNTS("json"),  COUNTS("csv"),    COUNTS("tsv"),
 };
 
-static const struct show_format *find(const struct show_format *formats, const char *name) {
-    while (strcmp(formats->name, name) != 0)
-        formats++;
-    return formats;
-}
+#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 const struct show_format *show_format_of(const char *name, bool has_columns, bool counts) {
-    const struct show_format *format = find(counts ? count_formats : show_formats, name);
+    const struct show_format *format = counts ? count_formats : show_formats;
+    size_t left = counts ? LENGTH(count_formats) : LENGTH(show_formats);
+    while (left > 0 && strcmp(format->name, name) != 0) {
+        format++;
+        left--;
+    }
+    if (left == 0 || (has_columns && !format->has_columns))
+        return NULL;
     return has_columns && format == &show_formats[0] ? &columns_format : format;
-}
-
-bool show_format_has_columns(const char *name) {
-    return find(show_formats, name)->has_columns;
 }

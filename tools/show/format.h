@@ -10,7 +10,6 @@
 #include "selection.h"
 #include "table.h"
 
-struct show_format;
 struct xlsx;
 
 /* ---- showing.c: the phone numbers of the current reservation, which arrive before it and
@@ -100,12 +99,9 @@ struct tally_look {
     bool has_colour;
 };
 
-/* Prints the counts in the format of that name: table, ndjson, jsonl, json, csv or tsv. */
+/* Prints the counts in the format of that name: ndjson, jsonl, json, csv, tsv or table. */
 void tally_print(const struct tally *tally, const char *format, const struct tally_look *look,
                  struct print *print);
-
-/* Whether counts can be printed in the format of that name. */
-bool tally_has_format(const char *format);
 
 /* ---- format.c ---- */
 
@@ -153,26 +149,6 @@ struct format_functions {
     void (*page)(struct showing *showing, const numres_meta *meta); /* may be NULL */
     void (*end)(struct showing *showing); /* after the last file, also after errors */
 };
-
-struct show_format {
-    const char *name;
-    const struct format_functions *functions; /* NULL: this numres was built without it */
-    numres_format written_as;                 /* for the library's writer */
-    bool has_numbers;                         /* the numbers are collected before a reservation */
-    bool is_paged;
-    bool is_at_end;   /* nothing is written before the end */
-    bool is_whole;    /* the output is one document or one count, which no other can continue */
-    bool is_lines;    /* outputs can be joined: nothing before or after the reservations */
-    bool needs_id;    /* a reservation without an id is reported and not shown */
-    bool is_by_row;   /* a row or line for each number */
-    bool has_columns; /* --columns can choose among them */
-};
-
-/* The format of that name, which options.def has; or what replaces it with --columns or --count. */
-const struct show_format *show_format_of(const char *name, bool has_columns, bool counts);
-
-/* Whether --columns can be given with the format of that name. */
-bool show_format_has_columns(const char *name);
 
 /* How many rows the current reservation has for its numbers: none if no chosen column is a
    number's. */

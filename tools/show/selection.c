@@ -5,8 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "format.h"
-
 /* Why a workbook cannot be written, checked before anything is read or sent; NULL: it can. */
 static const char *fault_of_xlsx(const struct show_format *format, const struct settings *texts) {
     if (format->functions == NULL)
@@ -17,14 +15,6 @@ static const char *fault_of_xlsx(const struct show_format *format, const struct 
     return isatty(STDOUT_FILENO) ? "cannot go to a terminal: send it to a file, such as "
                                    "> numbers.xlsx"
                                  : NULL;
-}
-
-/* Refuses the format. If it comes from the config file, the message names the line, which is
-   found by the text. */
-static bool refuse_format(const struct teller *teller, const struct settings *texts,
-                          const struct show_format *format, const char *fault) {
-    return teller_refuse(teller, "--format", texts->format != NULL ? texts->format : format->name,
-                         fault);
 }
 
 /* What is wrong with the options that only CSV, or TSV as well, has; NULL: nothing. */
@@ -51,19 +41,29 @@ static const char *fault_of_rows(const char *name, const struct settings *texts)
     return NULL;
 }
 
-/* Whether the format allows the options that only some formats have. */
+/* Whether the format allows the options that only some formats have. If it comes from the config
+   file, the message names the line, which is found by the text. */
 static bool fits_format(const struct show_format *format, const struct settings *texts,
                         const struct teller *teller) {
     const char *fault = strcmp(format->name, "xlsx") == 0 ? fault_of_xlsx(format, texts) : NULL;
     if (fault == NULL)
         fault = fault_of_rows(format->name, texts);
-    return fault == NULL || refuse_format(teller, texts, format, fault);
+    return fault == NULL ||
+           teller_refuse(teller, "--format", texts->format != NULL ? texts->format : format->name,
+                         fault);
+}
+
+static bool has_counts(const char *name) {
+    return show_format_of(name, false, true) != NULL;
+}
+
+static bool has_columns(const char *name) {
+    return show_format_of(name, true, false) != NULL;
 }
 
 /* Whether the command line asks for what this format does not have. */
 static bool gives_way(const char *name, const struct settings *texts) {
-    return (texts->count && !tally_has_format(name)) ||
-           (texts->columns != NULL && !show_format_has_columns(name)) ||
+    return (texts->count && !has_counts(name)) || (texts->columns != NULL && !has_columns(name)) ||
            (texts->resume != NULL && strcmp(name, "xlsx") == 0);
 }
 
@@ -81,10 +81,10 @@ static bool read_format(struct selection *selection, const struct settings *text
     const char *name = NULL;
     if (!choose_format(texts, teller, &name))
         return false;
-    if (texts->count && !tally_has_format(name))
+    if (texts->count && !has_counts(name))
         return teller_refuse(teller, "--format", name,
                              "does not support --count; use table, ndjson, json, csv or tsv");
-    if (texts->columns != NULL && !show_format_has_columns(name))
+    if (texts->columns != NULL && !has_columns(name))
         return teller_refuse(teller, "--format", name,
                              "does not support --columns; use table, csv, tsv or xlsx");
     if (texts->columns != NULL && texts->count)

@@ -1,6 +1,6 @@
 /* Which parts of the records are shown, and how: the columns of CSV by their names (columns.c),
-   the filters (filter.c), and the options about them that show, list and get have in common
-   (selection.c). show/ and the commands of the API use it. */
+   the filters (filter.c), the formats by their names (format.c), and the options about them that
+   show, list and get have in common (selection.c). show/ and the commands of the API use it. */
 #ifndef NUMRES_TOOLS_SELECTION_H
 #define NUMRES_TOOLS_SELECTION_H
 
@@ -159,9 +159,27 @@ bool filter_takes_number(const struct filter *filter, const numres_phone_number 
 /* Whether the reservation itself is taken; its numbers do not matter. */
 bool filter_takes_reservation(const struct filter *filter, const numres_reservation *reservation);
 
-/* ---- selection.c: the options that show, list and get have in common ---- */
+/* ---- format.c: the formats; format.h has what they do ---- */
 
-struct show_format;
+struct show_format {
+    const char *name;
+    const struct format_functions *functions; /* NULL: this numres was built without it */
+    numres_format written_as;                 /* for the library's writer */
+    bool has_numbers;                         /* the numbers are collected before a reservation */
+    bool is_paged;
+    bool is_at_end;   /* nothing is written before the end */
+    bool is_whole;    /* the output is one document or one count, which no other can continue */
+    bool is_lines;    /* outputs can be joined: nothing before or after the reservations */
+    bool needs_id;    /* a reservation without an id is reported and not shown */
+    bool is_by_row;   /* a row or line for each number */
+    bool has_columns; /* --columns can choose among them */
+};
+
+/* The format of that name, which options.def has; or what replaces it with --columns or --count.
+   NULL: it does not have these. */
+const struct show_format *show_format_of(const char *name, bool has_columns, bool counts);
+
+/* ---- selection.c: the options that show, list and get have in common ---- */
 
 struct selection {
     const struct show_format *format;

@@ -57,18 +57,12 @@ static const struct form forms[] = {
     {"tsv", "status\treservations\tphone_numbers\n", "", "", {"", "\t", "\t", "\n"}},
 };
 
-/* For people, who want a sum as well; programs make their own. */
-static const char table[] = "table";
-
+/* NULL: the table, for people, who want a sum as well; programs make their own. */
 static const struct form *form_of(const char *format) {
     for (size_t at = 0; at < sizeof forms / sizeof forms[0]; at++)
         if (strcmp(forms[at].name, format) == 0)
             return &forms[at];
     return NULL;
-}
-
-bool tally_has_format(const char *format) {
-    return strcmp(format, table) == 0 || form_of(format) != NULL;
 }
 
 /* A row of counts. */
