@@ -6,22 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What the two tables of numres/members.h say of each member. */
-static const struct {
-    const char *name;
-    bool is_of_number;
-    unsigned int member;
-    enum column_type type;
-} members[] = {
+/* What the two tables of numres/members.h say of each member; not the column's name and place. */
+static const struct column members[] = {
 #define NO_COLUMN(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED)
 #define OF_RESERVATION(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                              \
-    {name, false, NUMBER, COLUMN_##TYPE},
+    {NULL, name, false, NUMBER, COLUMN_##TYPE, 0},
 #define OF_NUMBER(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                                   \
-    {name, true, NUMBER, COLUMN_##TYPE},
+    {NULL, name, true, NUMBER, COLUMN_##TYPE, 0},
     NUMRES_RESERVATION_MEMBERS(OF_RESERVATION, NO_COLUMN)
         NUMRES_PHONE_NUMBER_MEMBERS(OF_NUMBER, NO_COLUMN)};
 
 #define MEMBER_COUNT (sizeof members / sizeof members[0])
+_Static_assert(MEMBER_COUNT <= COLUMNS_MOST, "each member may be a column");
 
 /* Prefix of the header of a reservation's member if phone numbers have a member of that name
    too. */
@@ -30,12 +26,12 @@ static const char prefix[] = "reservation_";
 static bool add_named(struct columns *columns, const char *header, const char *name,
                       bool is_of_number) {
     for (size_t at = 0; at < MEMBER_COUNT; at++) {
-        if (members[at].is_of_number != is_of_number || strcmp(members[at].name, name) != 0)
+        struct column column = members[at];
+        if (column.is_of_number != is_of_number || strcmp(column.member_name, name) != 0)
             continue;
-        columns->all[columns->count] =
-            (struct column){header,           members[at].name, is_of_number, members[at].member,
-                            members[at].type, columns->count};
-        columns->count++;
+        column.name = header;
+        column.place = columns->count;
+        columns->all[columns->count++] = column;
         return true;
     }
     return false;
@@ -43,9 +39,8 @@ static bool add_named(struct columns *columns, const char *header, const char *n
 
 static void add_column(struct columns *columns, const char *header) {
     bool has_prefix = strncmp(header, prefix, sizeof prefix - 1) == 0;
-    if (has_prefix && add_named(columns, header, header + sizeof prefix - 1, false))
-        return;
-    if (!add_named(columns, header, header, true))
+    if (!(has_prefix && add_named(columns, header, header + sizeof prefix - 1, false)) &&
+        !add_named(columns, header, header, true))
         add_named(columns, header, header, false);
 }
 
@@ -83,41 +78,22 @@ bool columns_begin(struct columns *columns) {
     memset(columns, 0, sizeof *columns);
     if (!write_header(columns))
         return false;
-    char *name = columns->names;
-    while (*name != '\0' && columns->count < COLUMNS_MOST) {
-        char *end = name + strcspn(name, "\t\n");
-        bool is_last = *end == '\n';
-        *end = '\0';
+    char *rest = columns->names;
+    for (char *name; (name = strtok_r(rest, "\t\n", &rest)) != NULL;)
         add_column(columns, name);
-        if (is_last)
-            break;
-        name = end + 1;
-    }
     return true;
-}
-
-static const struct column *find(const struct columns *columns, const char *name, size_t length) {
-    for (size_t at = 0; at < columns->count; at++)
-        if (strlen(columns->all[at].name) == length &&
-            memcmp(columns->all[at].name, name, length) == 0)
-            return &columns->all[at];
-    return NULL;
-}
-
-static void refuse(const struct columns *columns, enum option_command command, const char *name,
-                   struct print *messages) {
-    const char *names[COLUMNS_MOST];
-    for (size_t at = 0; at < columns->count; at++)
-        names[at] = columns->all[at].name;
-    options_refuse(command, "column", name, names, columns->count, messages);
 }
 
 const struct column *columns_find(const struct columns *columns, enum option_command command,
                                   const char *name, struct print *messages) {
-    const struct column *found = find(columns, name, strlen(name));
-    if (found == NULL)
-        refuse(columns, command, name, messages);
-    return found;
+    const char *names[COLUMNS_MOST];
+    for (size_t at = 0; at < columns->count; at++) {
+        names[at] = columns->all[at].name;
+        if (strcmp(names[at], name) == 0)
+            return &columns->all[at];
+    }
+    options_refuse(command, "column", name, names, columns->count, messages);
+    return NULL;
 }
 
 bool columns_choose(struct columns *columns, enum option_command command, const char *names,

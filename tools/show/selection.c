@@ -95,6 +95,10 @@ static bool read_format(struct selection *selection, const struct settings *text
 
 static bool read_columns(struct selection *selection, const struct settings *texts,
                          const struct teller *teller) {
+    if (!columns_begin(&selection->columns)) {
+        print_string(teller->messages, "numres: out of memory\n");
+        return false;
+    }
     return texts->columns == NULL ||
            columns_choose(&selection->columns, teller->command, texts->columns, teller->messages);
 }
@@ -121,22 +125,13 @@ static void take_limit(struct selection *selection, const char *option, uint64_t
     }
 }
 
-/* Finds the columns if their names are needed. */
-static bool find_columns(struct selection *selection, const struct settings *texts,
-                         const struct teller *teller) {
-    if ((texts->columns == NULL && texts->sort == NULL) || columns_begin(&selection->columns))
-        return true;
-    print_string(teller->messages, "numres: out of memory\n");
-    return false;
-}
-
 bool selection_read(struct selection *selection, enum option_command command,
                     const struct settings *texts, struct print *messages) {
     const struct teller teller = {command, messages};
     memset(selection, 0, sizeof *selection);
     take_limit(selection, "--limit", texts->limit.value);
     take_limit(selection, "--max-items", texts->max_items.value);
-    return read_format(selection, texts, &teller) && find_columns(selection, texts, &teller) &&
-           read_columns(selection, texts, &teller) && read_order(selection, texts, &teller) &&
+    return read_format(selection, texts, &teller) && read_columns(selection, texts, &teller) &&
+           read_order(selection, texts, &teller) &&
            filter_read(&selection->filter, command, texts, messages);
 }

@@ -34,24 +34,17 @@ struct xlsx {
     lxw_error failure;
     int system_failure; /* the errno of the first failure of a temporary file; 0: none */
     struct moments moments;
-    struct columns all; /* if none was chosen */
     const struct column *columns[COLUMNS_MOST];
     size_t column_count;
     char cell[CELL_SIZE];
 };
 
 /* Those that were chosen, or all that CSV has. */
-static bool find_columns(struct xlsx *xlsx, const struct columns *columns) {
-    xlsx->column_count = columns->chosen_count;
-    memcpy(xlsx->columns, columns->chosen, sizeof xlsx->columns);
-    if (columns->chosen_count > 0)
-        return true;
-    if (!columns_begin(&xlsx->all))
-        return false;
-    xlsx->column_count = xlsx->all.count;
-    for (size_t at = 0; at < xlsx->all.count; at++)
-        xlsx->columns[at] = &xlsx->all.all[at];
-    return true;
+static void find_columns(struct xlsx *xlsx, const struct columns *columns) {
+    bool are_chosen = columns->chosen_count > 0;
+    xlsx->column_count = are_chosen ? columns->chosen_count : columns->count;
+    for (size_t at = 0; at < xlsx->column_count; at++)
+        xlsx->columns[at] = are_chosen ? columns->chosen[at] : &columns->all[at];
 }
 
 /* ---- sheets ---- */
@@ -268,8 +261,9 @@ static bool open_workbook(struct xlsx *xlsx, const struct columns *columns) {
     /* libxlsxwriter takes only a name. */
     snprintf(path, sizeof path, "/dev/fd/%d", xlsx->file);
     xlsx->workbook = workbook_new_opt(path, &options);
-    if (xlsx->workbook == NULL || !find_columns(xlsx, columns))
+    if (xlsx->workbook == NULL)
         return false;
+    find_columns(xlsx, columns);
     workbook_set_properties(xlsx->workbook, &properties);
     return add_formats(xlsx) && begin_sheet(xlsx) && xlsx->failure == LXW_NO_ERROR;
 }
