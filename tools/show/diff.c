@@ -10,7 +10,6 @@
 #include "../run/terminal.h"
 #include "difference.h"
 #include "format.h"
-#include "selection.h"
 
 static const struct help help = {
     14,
@@ -57,11 +56,8 @@ static struct comparing *comparing_of(void *user) {
 
 static numres_answer answer_kept(struct comparing *comparing, numres_code code, const char *what,
                                  uint64_t index) {
-    if (code == NUMRES_OK)
-        return session_answer(comparing->session);
-    return session_stop_for_memory(comparing->session, index, what,
-                                   code == NUMRES_COLLECTION_FULL ? comparing->max_memory : 0,
-                                   "--max-memory");
+    return collect_answer(comparing->session, code, index, what, comparing->max_memory,
+                          "--max-memory");
 }
 
 #define OLD_RECORDS "the records of OLD"
@@ -167,8 +163,7 @@ static numres_answer compare(struct comparing *comparing, const numres_reservati
     if (comparing->are_matched[place])
         return session_answer(comparing->session);
     if (!partners_begin(&comparing->partners, comparing->old, place))
-        return session_stop_for_memory(comparing->session, reservation->index, "this reservation",
-                                       0, "");
+        return answer_kept(comparing, NUMRES_NO_MEMORY, "this reservation", reservation->index);
     comparing->are_matched[place] = true;
     difference_compare_reservations(
         &comparing->difference, numres_collection_reservation(comparing->old, place), reservation);
@@ -180,17 +175,7 @@ static numres_answer take_number(numres_parser *parser, const numres_phone_numbe
                                  void *user) {
     struct comparing *comparing = comparing_of(user);
     (void)parser;
-    switch (collect_add(&comparing->numbers, number)) {
-    case COLLECT_KEPT:
-        return session_answer(comparing->session);
-    case COLLECT_OVER_LIMIT:
-        return session_stop_for_memory(comparing->session, number->index,
-                                       "the numbers of this reservation", comparing->numbers.limit,
-                                       "--max-reservation-bytes");
-    case COLLECT_NO_MEMORY:
-        break;
-    }
-    return session_stop_for_memory(comparing->session, number->index, "this number", 0, "");
+    return collect_take(&comparing->numbers, comparing->session, number);
 }
 
 static numres_answer take_reservation(numres_parser *parser, const numres_reservation *reservation,

@@ -5,9 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../run/print.h"
 #include "../run/report.h"
-#include "selection.h"
 
 /* ---- findings_json.c: a JSON object on a line of its own ---- */
 

@@ -15,8 +15,6 @@ struct xlsx;
 /* ---- showing.c: the phone numbers of the current reservation, which arrive before it and
    are shown after it ---- */
 
-enum collect_result { COLLECT_KEPT, COLLECT_OVER_LIMIT, COLLECT_NO_MEMORY };
-
 /* They are the open phone numbers of a collection, which is created for the first one; its
    memory is reused. */
 struct collect {
@@ -29,8 +27,17 @@ struct collect {
 void collect_begin(struct collect *collect, size_t limit);
 void collect_end(struct collect *collect);
 
-/* Keeps a copy, if the limit allows it. */
-enum collect_result collect_add(struct collect *collect, const numres_phone_number *phone_number);
+/* Keeps a copy. NUMRES_COLLECTION_FULL: the limit does not allow it. */
+numres_code collect_add(struct collect *collect, const numres_phone_number *phone_number);
+
+/* The same in a handler, which returns the answer. */
+numres_answer collect_take(struct collect *collect, struct session *session,
+                           const numres_phone_number *phone_number);
+
+/* What a handler returns after it has kept the record at this index, or could not; the rest is as
+   for session_stop_for_memory. */
+numres_answer collect_answer(struct session *session, numres_code code, uint64_t index,
+                             const char *records, size_t limit, const char *option);
 
 /* Drops all numbers. */
 void collect_empty(struct collect *collect);
@@ -65,12 +72,11 @@ struct order {
     bool is_first; /* the one handed out last is the first of its reservation */
 };
 
-void order_begin(struct order *order);
 void order_end(struct order *order);
 
-/* Keeps a reservation with its numbers. */
-enum collect_result order_add(struct order *order, const numres_reservation *reservation,
-                              const struct collect *numbers);
+/* Keeps a reservation with its numbers. NUMRES_COLLECTION_FULL: max_memory does not allow it. */
+numres_code order_add(struct order *order, const numres_reservation *reservation,
+                      const struct collect *numbers);
 
 /* Sorts what is kept. Returns false if there is no memory. */
 bool order_sort(struct order *order);

@@ -8,12 +8,6 @@
 /* All numbers of a reservation. */
 #define ALL SIZE_MAX
 
-void order_begin(struct order *order) {
-    order->collection = NULL;
-    order->units = NULL;
-    order->count = order->next = 0;
-}
-
 void order_end(struct order *order) {
     numres_collection_destroy(order->collection); /* which may be NULL */
     free(order->units);
@@ -29,8 +23,9 @@ static uint64_t bytes_of(const struct order *order, size_t units) {
     return (uint64_t)(order->count + units) * (sizeof(struct order_unit) + sizeof(size_t));
 }
 
-static numres_code add(struct order *order, const numres_reservation *reservation,
-                       const struct collect *numbers) {
+numres_code order_add(struct order *order, const numres_reservation *reservation,
+                      const struct collect *numbers) {
+    size_t units = units_for(order, collect_count(numbers));
     numres_code code = NUMRES_OK;
     if (order->collection == NULL)
         code = numres_collection_create_for_records(&order->collection, NULL, order->max_memory);
@@ -38,20 +33,13 @@ static numres_code add(struct order *order, const numres_reservation *reservatio
         code = numres_collection_add_phone_number(order->collection, collect_at(numbers, place));
     if (code == NUMRES_OK)
         code = numres_collection_add_reservation(order->collection, reservation);
-    return code;
-}
-
-enum collect_result order_add(struct order *order, const numres_reservation *reservation,
-                              const struct collect *numbers) {
-    size_t units = units_for(order, collect_count(numbers));
-    numres_code code = add(order, reservation, numbers);
     if (code != NUMRES_OK)
-        return code == NUMRES_COLLECTION_FULL ? COLLECT_OVER_LIMIT : COLLECT_NO_MEMORY;
+        return code;
     uint64_t held = numres_collection_bytes(order->collection);
     if (held > order->max_memory || bytes_of(order, units) > order->max_memory - held)
-        return COLLECT_OVER_LIMIT;
+        return NUMRES_COLLECTION_FULL;
     order->count += units;
-    return COLLECT_KEPT;
+    return NUMRES_OK;
 }
 
 /* ---- sorting ---- */
@@ -120,7 +108,6 @@ static void fill_units(struct order *order) {
             at++;
         }
     }
-    order->count = at;
 }
 
 /* Sets the group of each unit: the index of the first unit of its reservation. */
@@ -161,7 +148,7 @@ bool order_sort(struct order *order) {
 static bool keep_number(const struct order *order, size_t reservation, size_t number,
                         struct collect *numbers) {
     return collect_add(numbers, numres_collection_phone_number(order->collection, reservation,
-                                                               number)) == COLLECT_KEPT;
+                                                               number)) == NUMRES_OK;
 }
 
 /* Collects the numbers of the next unit, and moves past it. */

@@ -10,10 +10,7 @@
 /* ---- the numbers of a reservation, kept until the reservation itself is complete ---- */
 
 void collect_begin(struct collect *collect, size_t limit) {
-    collect->collection = NULL;
-    collect->matching = 0;
-    collect->used = 0;
-    collect->limit = limit;
+    *collect = (struct collect){.limit = limit};
 }
 
 void collect_end(struct collect *collect) {
@@ -35,22 +32,34 @@ const numres_phone_number *collect_at(const struct collect *collect, size_t plac
     return numres_collection_open_phone_number(collect->collection, place);
 }
 
-static bool has_collection(struct collect *collect) {
-    return collect->collection != NULL ||
-           numres_collection_create_for_records(&collect->collection, NULL, 0) == NUMRES_OK;
-}
-
 /* The limit counts the bytes that a copy of each number takes, so that it is the same for equal
    numbers. The collection takes less: it shares many texts that repeat. */
-enum collect_result collect_add(struct collect *collect, const numres_phone_number *phone_number) {
+numres_code collect_add(struct collect *collect, const numres_phone_number *phone_number) {
     size_t taken = numres_phone_number_copy(phone_number, NULL, 0);
+    numres_code code = NUMRES_OK;
     if (taken > collect->limit || collect->used > collect->limit - taken)
-        return COLLECT_OVER_LIMIT;
-    if (!has_collection(collect) ||
-        numres_collection_add_phone_number(collect->collection, phone_number) != NUMRES_OK)
-        return COLLECT_NO_MEMORY;
+        return NUMRES_COLLECTION_FULL;
+    if (collect->collection == NULL)
+        code = numres_collection_create_for_records(&collect->collection, NULL, 0);
+    if (code == NUMRES_OK)
+        code = numres_collection_add_phone_number(collect->collection, phone_number);
     collect->used += taken;
-    return COLLECT_KEPT;
+    return code;
+}
+
+numres_answer collect_answer(struct session *session, numres_code code, uint64_t index,
+                             const char *records, size_t limit, const char *option) {
+    if (code == NUMRES_OK)
+        return session_answer(session);
+    return session_stop_for_memory(session, index, records,
+                                   code == NUMRES_COLLECTION_FULL ? limit : 0, option);
+}
+
+numres_answer collect_take(struct collect *collect, struct session *session,
+                           const numres_phone_number *phone_number) {
+    return collect_answer(session, collect_add(collect, phone_number), phone_number->index,
+                          "the numbers of this reservation", collect->limit,
+                          "--max-reservation-bytes");
 }
 
 /* ---- a run ---- */
@@ -63,11 +72,10 @@ void showing_set_up(struct showing *showing, struct session *session,
     showing->format = selection->format;
     showing->filter = &selection->filter;
     collect_begin(&showing->numbers, session->settings->max_reservation_bytes.value);
-    order_begin(&showing->order);
-    showing->order.column = selection->sort;
-    showing->order.is_descending = selection->is_descending;
-    showing->order.by_row = showing->format->is_by_row;
-    showing->order.max_memory = session->settings->max_memory.value;
+    showing->order = (struct order){.column = selection->sort,
+                                    .is_descending = selection->is_descending,
+                                    .by_row = showing->format->is_by_row,
+                                    .max_memory = session->settings->max_memory.value};
     showing->keeps_numbers =
         showing->format->has_numbers || (selection->sort != NULL && selection->sort->is_of_number);
 }
@@ -89,20 +97,8 @@ numres_answer showing_keep_number(struct showing *showing,
     if (showing->filter != NULL && !filter_takes_number(showing->filter, phone_number))
         return session_answer(session);
     showing->numbers.matching++;
-    if (!showing->keeps_numbers)
-        return session_answer(session);
-    switch (collect_add(&showing->numbers, phone_number)) {
-    case COLLECT_KEPT:
-        return session_answer(session);
-    case COLLECT_OVER_LIMIT:
-        return session_stop_for_memory(session, phone_number->index,
-                                       "the numbers of this reservation", showing->numbers.limit,
-                                       "--max-reservation-bytes");
-    case COLLECT_NO_MEMORY:
-        break;
-    }
-    return session_stop_for_memory(session, phone_number->index, "the numbers of this reservation",
-                                   0, "");
+    return showing->keeps_numbers ? collect_take(&showing->numbers, session, phone_number)
+                                  : session_answer(session);
 }
 
 bool showing_takes(const struct showing *showing, const numres_reservation *reservation) {
@@ -119,19 +115,12 @@ static void show(struct showing *showing, const numres_parser *parser,
 
 /* If not everything fits, nothing is shown: the first in order may come last. */
 static numres_answer keep(struct showing *showing, const numres_reservation *reservation) {
-    switch (order_add(&showing->order, reservation, &showing->numbers)) {
-    case COLLECT_KEPT:
-        return session_answer(showing->session);
-    case COLLECT_OVER_LIMIT:
-        showing->is_over = true;
-        return session_stop_for_memory(showing->session, reservation->index,
-                                       "the records to be sorted", showing->order.max_memory,
-                                       "--max-memory");
-    case COLLECT_NO_MEMORY:
-        break;
-    }
-    showing->is_over = true;
-    return session_stop_for_memory(showing->session, reservation->index, "this reservation", 0, "");
+    numres_code code = order_add(&showing->order, reservation, &showing->numbers);
+    showing->is_over = showing->is_over || code != NUMRES_OK;
+    return collect_answer(showing->session, code, reservation->index,
+                          code == NUMRES_COLLECTION_FULL ? "the records to be sorted"
+                                                         : "this reservation",
+                          showing->order.max_memory, "--max-memory");
 }
 
 numres_answer showing_show(struct showing *showing, const numres_parser *parser,
