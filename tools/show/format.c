@@ -31,15 +31,13 @@ static bool begin_table(struct showing *showing) {
 
 static void count_in_summary(struct showing *showing) {
     if (!showing->is_again)
-        summary_add_reservation(&showing->summary);
+        showing->summary.reservations++;
     for (size_t place = 0; place < collect_count(&showing->numbers); place++)
         summary_add_number(&showing->summary, collect_at(&showing->numbers, place));
 }
 
-static void show_in_table(struct showing *showing, const numres_parser *parser,
-                          const numres_reservation *reservation) {
+static void show_in_table(struct showing *showing, const numres_reservation *reservation) {
     size_t count = collect_count(&showing->numbers);
-    (void)parser;
     table_reservation(&showing->table, reservation);
     for (size_t place = 0; place < count; place++)
         table_phone_number(&showing->table, reservation, collect_at(&showing->numbers, place),
@@ -47,9 +45,7 @@ static void show_in_table(struct showing *showing, const numres_parser *parser,
     count_in_summary(showing);
 }
 
-static void show_in_columns(struct showing *showing, const numres_parser *parser,
-                            const numres_reservation *reservation) {
-    (void)parser;
+static void show_in_columns(struct showing *showing, const numres_reservation *reservation) {
     columns_table_reservation(showing, reservation);
     count_in_summary(showing);
 }
@@ -97,45 +93,38 @@ static void end_table(struct showing *showing) {
 
 /* ---- a line each ---- */
 
-static bool begin_lines(struct showing *showing) {
+static bool begin_at_once(struct showing *showing) {
     (void)showing;
     return true;
 }
 
-static void end_lines(struct showing *showing) {
-    (void)showing;
-}
-
-/* Reports a remark on the record before the position of the parser, which is NULL after sorting. */
-static void remark(struct session *session, const numres_parser *parser, const char *words) {
-    session_raise_exit_code(session, EXIT_PROBLEMS);
-    if (parser != NULL)
-        report_remark(session, numres_parser_position(parser), words);
+/* Reports a remark on the record that is shown. */
+static void remark(struct showing *showing, const char *words) {
+    session_raise_exit_code(showing->session, EXIT_PROBLEMS);
+    if (showing->parser != NULL)
+        report_remark(showing->session, numres_parser_position(showing->parser), words);
     else
-        report_failure(session, NULL, words, "");
+        report_failure(showing->session, NULL, words, "");
 }
 
-static void show_line(struct showing *showing, const numres_parser *parser, numres_text text,
-                      const char *fault) {
-    struct session *session = showing->session;
+static void show_line(struct showing *showing, numres_text text, const char *fault) {
+    struct print *output = &showing->session->output;
     if (text.length == 0) {
-        remark(session, parser, fault);
+        remark(showing, fault);
         return;
     }
-    print_safe(&session->output, text.bytes, text.length);
-    print_string(&session->output, "\n");
+    print_safe(output, text.bytes, text.length);
+    print_string(output, "\n");
 }
 
-static void show_id(struct showing *showing, const numres_parser *parser,
-                    const numres_reservation *reservation) {
-    show_line(showing, parser, reservation->id, "this reservation has no id to show");
+static void show_id(struct showing *showing, const numres_reservation *reservation) {
+    show_line(showing, reservation->id, "this reservation has no id to show");
 }
 
-static void show_numbers(struct showing *showing, const numres_parser *parser,
-                         const numres_reservation *reservation) {
+static void show_numbers(struct showing *showing, const numres_reservation *reservation) {
     (void)reservation;
     for (size_t place = 0; place < collect_count(&showing->numbers); place++)
-        show_line(showing, parser, collect_at(&showing->numbers, place)->phone_number,
+        show_line(showing, collect_at(&showing->numbers, place)->phone_number,
                   "a number of this reservation has no phone_number to show");
 }
 
@@ -163,15 +152,6 @@ size_t show_format_number_rows(const struct showing *showing) {
     return have_rows ? collect_count(&showing->numbers) : 0;
 }
 
-/* The separator between the fields that the writer writes. */
-static char separator_of(const numres_writer_options *options) {
-    if (options->format == NUMRES_FORMAT_TSV)
-        return '\t';
-    if (options->separator == '\0')
-        return ',';
-    return options->separator;
-}
-
 static numres_code create_writer(struct showing *showing, const numres_writer_options *options) {
     struct print *output = &showing->session->output;
     bool is_json = options->format == NUMRES_FORMAT_JSON || options->format == NUMRES_FORMAT_NDJSON;
@@ -182,20 +162,22 @@ static numres_code create_writer(struct showing *showing, const numres_writer_op
     if (columns_of(showing)->chosen_count == 0)
         return numres_writer_create_in(&showing->writer, showing->writer_memory, size, options,
                                        is_json ? write_json : write_output, output);
-    rows_begin(&showing->rows, columns_of(showing), separator_of(options), output);
+    rows_begin(&showing->rows, columns_of(showing),
+               options->format == NUMRES_FORMAT_TSV ? '\t' : options->separator, output);
     return numres_writer_create_in(&showing->writer, showing->writer_memory, size, options,
                                    rows_take, &showing->rows);
 }
 
 static bool begin_writer(struct showing *showing) {
     struct session *session = showing->session;
+    const struct settings *settings = session->settings;
     numres_writer_options options = numres_writer_options_default();
     options.format = showing->format->written_as;
-    options.keep_formulas = session->settings->keep_formulas;
-    options.plain_times = session->settings->excel;
-    if (session->settings->delimiter != NULL)
-        options.separator = strcmp(session->settings->delimiter, "semicolon") == 0 ? ';' : ',';
-    if (session->settings->excel)
+    options.keep_formulas = settings->keep_formulas;
+    options.plain_times = settings->excel;
+    options.separator =
+        settings->delimiter != NULL && strcmp(settings->delimiter, "semicolon") == 0 ? ';' : ',';
+    if (settings->excel)
         print_string(&session->output, BYTE_ORDER_MARK);
     numres_code code = create_writer(showing, &options);
     if (code == NUMRES_OK)
@@ -207,9 +189,7 @@ static bool begin_writer(struct showing *showing) {
 }
 
 /* A write error is recorded in session->output and reported by session_end. */
-static void write_reservation(struct showing *showing, const numres_parser *parser,
-                              const numres_reservation *reservation) {
-    (void)parser;
+static void write_reservation(struct showing *showing, const numres_reservation *reservation) {
     numres_writer_begin_reservation(showing->writer, reservation);
     size_t rows = show_format_number_rows(showing);
     for (size_t place = 0; place < rows; place++)
@@ -229,14 +209,7 @@ static void end_writer(struct showing *showing) {
 
 /* ---- --count ---- */
 
-static bool begin_counts(struct showing *showing) {
-    memset(&showing->tally, 0, sizeof showing->tally);
-    return true;
-}
-
-static void count_reservation(struct showing *showing, const numres_parser *parser,
-                              const numres_reservation *reservation) {
-    (void)parser;
+static void count_reservation(struct showing *showing, const numres_reservation *reservation) {
     tally_add_reservation(&showing->tally, reservation);
     for (size_t place = 0; place < collect_count(&showing->numbers); place++)
         tally_add_number(&showing->tally, collect_at(&showing->numbers, place));
@@ -257,12 +230,11 @@ static const struct format_functions table_functions = {begin_table, show_in_tab
                                                         end_table};
 static const struct format_functions columns_functions = {begin_table, show_in_columns, count_page,
                                                           end_table};
-static const struct format_functions id_functions = {begin_lines, show_id, NULL, end_lines};
-static const struct format_functions number_functions = {begin_lines, show_numbers, NULL,
-                                                         end_lines};
+static const struct format_functions id_functions = {begin_at_once, show_id, NULL, NULL};
+static const struct format_functions number_functions = {begin_at_once, show_numbers, NULL, NULL};
 static const struct format_functions writer_functions = {begin_writer, write_reservation, NULL,
                                                          end_writer};
-static const struct format_functions count_functions = {begin_counts, count_reservation, NULL,
+static const struct format_functions count_functions = {begin_at_once, count_reservation, NULL,
                                                         end_counts};
 
 #ifdef NUMRES_HAS_XLSX

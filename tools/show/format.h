@@ -124,10 +124,11 @@ struct showing {
     const struct show_format *format;
     const struct filter *filter; /* NULL: all pass */
     bool keeps_numbers;
-    struct collect numbers; /* of the reservation being read */
-    uint64_t unprinted;     /* numbers read of it, including a refused one */
-    uint64_t shown;         /* reservations */
-    bool is_again;          /* another row of a reservation that was shown already */
+    struct collect numbers;      /* of the reservation being read */
+    uint64_t unprinted;          /* numbers read of it, including a refused one */
+    uint64_t shown;              /* reservations */
+    bool is_again;               /* another row of a reservation that was shown already */
+    const numres_parser *parser; /* which has just read what is shown; NULL after sorting */
     struct order order;
     bool is_over; /* what is to be sorted takes too much memory */
     bool is_lost; /* the workbook could not be written, and that was reported */
@@ -150,10 +151,10 @@ struct format_functions {
     /* Returns false after it has said why it cannot. */
     bool (*begin)(struct showing *showing);
     /* The reservation's numbers have been collected. */
-    void (*reservation)(struct showing *showing, const numres_parser *parser,
-                        const numres_reservation *reservation);
+    void (*reservation)(struct showing *showing, const numres_reservation *reservation);
     void (*page)(struct showing *showing, const numres_meta *meta); /* may be NULL */
-    void (*end)(struct showing *showing); /* after the last file, also after errors */
+    /* After the last file, also after errors; may be NULL. */
+    void (*end)(struct showing *showing);
 };
 
 /* How many rows the current reservation has for its numbers: none if no chosen column is a

@@ -114,18 +114,13 @@ static void read_files(struct showing *showing) {
     session_read(session, &handlers);
 }
 
-/* All filters are applied here: none can be sent. */
-static void report_filters(struct session *session, const struct selection *selection) {
-    numres_query query = numres_query_default();
-    filter_report(&selection->filter, &query, session);
-}
-
 static int show_files(struct session *session, const struct settings *settings,
                       const struct selection *selection) {
     struct showing showing;
+    const numres_query no_query = numres_query_default();
     session_begin(session, settings);
     if (settings->verbose)
-        report_filters(session, selection);
+        filter_report(&selection->filter, &no_query, session);
     showing_set_up(&showing, session, selection);
     /* A terminal that is read as input cannot also take the pager's keys. */
     if (selection->format->is_paged && !settings->no_pager && !session_reads_terminal(session))

@@ -110,7 +110,8 @@ bool showing_takes(const struct showing *showing, const numres_reservation *rese
 static void show(struct showing *showing, const numres_parser *parser,
                  const numres_reservation *reservation) {
     showing->shown++;
-    showing->format->functions->reservation(showing, parser, reservation);
+    showing->parser = parser;
+    showing->format->functions->reservation(showing, reservation);
 }
 
 /* If not everything fits, nothing is shown: the first in order may come last. */
@@ -167,7 +168,8 @@ static void show_in_order(struct showing *showing) {
 void showing_end(struct showing *showing) {
     if (showing->order.column != NULL && !showing->is_over)
         show_in_order(showing);
-    showing->format->functions->end(showing);
+    if (showing->format->functions->end != NULL)
+        showing->format->functions->end(showing);
 }
 
 void showing_judge(const struct showing *showing) {

@@ -14,10 +14,6 @@
 /* One such number, and " of ". */
 #define TOTAL_SIZE 32
 
-void summary_add_reservation(struct summary *summary) {
-    summary->reservations++;
-}
-
 #define COUNTED(NAME, NUMBER, word, COUNTS_AS, SOURCE) [NUMBER] = NUMRES_STATUS_##COUNTS_AS,
 
 numres_status summary_counts_as(numres_status status) {

@@ -225,7 +225,7 @@ size_t row_write_marks(const unsigned int *marks, size_t count, char *text);
    is too wide, it continues on the next line. ---- */
 
 struct summary {
-    uint64_t reservations;
+    uint64_t reservations; /* counted by format.c */
     uint64_t phone_numbers;
     uint64_t by_status[NUMRES_STATUS_COUNT];
     uint64_t without_status;        /* absent or null; not counted in by_status */
@@ -255,7 +255,6 @@ void wrapped_put(struct wrapped *text, const char *piece);
 /* The status that means the same to people; both share one count and colour. */
 numres_status summary_counts_as(numres_status status);
 
-void summary_add_reservation(struct summary *summary);
 void summary_add_number(struct summary *summary, const numres_phone_number *phone_number);
 void summary_add_page(struct summary *summary, const numres_meta *meta);
 /* The list is cut off, inside `page` if that is not 0. */

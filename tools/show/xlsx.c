@@ -309,11 +309,9 @@ static bool begin(struct showing *showing) {
     return false;
 }
 
-static void show_reservation(struct showing *showing, const numres_parser *parser,
-                             const numres_reservation *reservation) {
+static void show_reservation(struct showing *showing, const numres_reservation *reservation) {
     struct xlsx *xlsx = showing->xlsx;
     size_t count = show_format_number_rows(showing);
-    (void)parser;
     if (count == 0)
         write_row(xlsx, reservation, NULL);
     for (size_t place = 0; place < count; place++)
