@@ -42,14 +42,12 @@ static bool read_statuses(uint32_t *statuses, const char *option, const char *te
     return true;
 }
 
-/* The filters that the library has as well, so that its rules apply to them. */
-static numres_query query_of(const struct filter *filter) {
-    numres_query query = numres_query_default();
-    query.created_after.text = filter->after.text;
-    query.created_before.text = filter->before.text;
-    query.phone_number = filter->phone_number;
-    query.customer_reference = filter->reference;
-    return query;
+/* Sets the filters that the library has as well. */
+static void fill_query(const struct filter *filter, numres_query *query) {
+    query->created_after.text = filter->after.text;
+    query->created_before.text = filter->before.text;
+    query->phone_number = filter->phone_number;
+    query->customer_reference = filter->reference;
 }
 
 /* Reports the filter that the library has refused. */
@@ -113,6 +111,7 @@ static void read_time(struct filter_time *bound, const char *text) {
 static bool read_texts(struct filter *filter, const struct settings *texts,
                        const struct teller *teller) {
     const char *parameter = NULL;
+    numres_query query = numres_query_default();
     read_time(&filter->after, texts->created_after);
     read_time(&filter->before, texts->created_before);
     filter->reference = numres_text_from(texts->reference);
@@ -120,7 +119,7 @@ static bool read_texts(struct filter *filter, const struct settings *texts,
     size_t length = filter->phone_number.length;
     filter->is_prefix = length > 0 && texts->phone_number[length - 1] == '*';
     filter->phone_number.length -= filter->is_prefix ? 1 : 0;
-    numres_query query = query_of(filter);
+    fill_query(filter, &query);
     numres_code code = numres_query_check(&query, &parameter);
     if (code != NUMRES_OK)
         return refuse_filter(texts, parameter, code, teller);
@@ -177,25 +176,19 @@ void filter_send(struct filter *filter, numres_query *query) {
     query->status = single_status(filter->statuses);
     if (query->status != NUMRES_ANY_STATUS)
         filter->statuses = 0;
-    query->created_after.text = filter->after.text;
-    query->created_before.text = filter->before.text;
+    fill_query(filter, query);
     filter->after.is_set = filter->before.is_set = false;
-    query->customer_reference = filter->reference;
     filter->reference = numres_text_from(NULL);
-    if (!filter->is_prefix)
-        query->phone_number = filter->phone_number;
+    if (filter->is_prefix)
+        query->phone_number = numres_text_from(NULL);
 }
 
-struct use {
-    const char *option;
-    bool is_sent, is_here;
-};
-
-#define USES 8
-
-static void find_uses(const struct filter *filter, const numres_query *query,
-                      struct use uses[USES]) {
-    const struct use found[USES] = {
+void filter_report(const struct filter *filter, const numres_query *query,
+                   struct session *session) {
+    const struct {
+        const char *option;
+        bool is_sent, is_here;
+    } uses[] = {
         {"--status", query->status != NUMRES_ANY_STATUS, filter->statuses != 0},
         {"--created-after", query->created_after.text.bytes != NULL, filter->after.is_set},
         {"--created-before", query->created_before.text.bytes != NULL, filter->before.is_set},
@@ -205,28 +198,17 @@ static void find_uses(const struct filter *filter, const numres_query *query,
         {"--expires-within", false, filter->expires},
         {"--expired", false, filter->is_expired},
     };
-    memcpy(uses, found, sizeof found);
-}
-
-static void add_uses(struct message *message, const struct use uses[USES], bool sent) {
-    const char *before = sent ? "filters sent to the API: " : "filters applied here: ";
-    for (size_t at = 0; at < USES; at++) {
-        if (!(sent ? uses[at].is_sent : uses[at].is_here))
-            continue;
-        message_add(message, before);
-        message_add(message, uses[at].option);
-        before = ", ";
-    }
-}
-
-void filter_report(const struct filter *filter, const numres_query *query,
-                   struct session *session) {
-    struct use uses[USES];
-    find_uses(filter, query, uses);
     for (int sent = 1; sent >= 0; sent--) {
+        const char *before = sent == 1 ? "filters sent to the API: " : "filters applied here: ";
         struct message message;
         message_begin(&message);
-        add_uses(&message, uses, sent == 1);
+        for (size_t at = 0; at < sizeof uses / sizeof uses[0]; at++) {
+            if (!(sent == 1 ? uses[at].is_sent : uses[at].is_here))
+                continue;
+            message_add(&message, before);
+            message_add(&message, uses[at].option);
+            before = ", ";
+        }
         if (message.length > 0)
             report_message(session, &message);
     }
