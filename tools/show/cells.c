@@ -66,6 +66,11 @@ static size_t width_of_offsets(int64_t change) {
     return strlen(now) > strlen(later) ? strlen(now) : strlen(later);
 }
 
+/* Whether times are in local time, as far as they are not relative. */
+static bool is_local(const struct moments *moments) {
+    return moments->style == MOMENT_LOCAL || moments->style == MOMENT_MIXED;
+}
+
 void moments_begin(struct moments *moments, const char *style, bool is_terminal) {
     static const struct {
         const char *name;
@@ -82,8 +87,7 @@ void moments_begin(struct moments *moments, const char *style, bool is_terminal)
     for (size_t at = 0; style != NULL && at < sizeof styles / sizeof styles[0]; at++)
         if (strcmp(style, styles[at].name) == 0)
             moments->style = styles[at].style;
-    if (moments->style == MOMENT_UTC || moments->style == MOMENT_RELATIVE ||
-        moments->style == MOMENT_RAW)
+    if (!is_local(moments))
         return;
     tzset();
     moments->change = find_change();
@@ -121,12 +125,6 @@ static int64_t name_zone(const struct moments *moments, int64_t seconds, char *n
     return offset;
 }
 
-/* Sets the zone of the header to the one in force at that time. */
-static void find_zone(struct moments *moments, int64_t seconds) {
-    moments->has_zone = true;
-    moments->offset = name_zone(moments, seconds, moments->zone, sizeof moments->zone);
-}
-
 void moments_zones(const struct moments *moments, char *text) {
     char now[ZONE_SIZE];
     char later[ZONE_SIZE];
@@ -154,18 +152,12 @@ bool moments_offset(const struct moments *moments, int64_t seconds, int64_t *off
 }
 
 const char *moments_zone(struct moments *moments, const numres_timestamp *first) {
-    switch (moments->style) {
-    case MOMENT_UTC:
-        return "UTC";
-    case MOMENT_RELATIVE:
-    case MOMENT_RAW:
-        return "";
-    case MOMENT_MIXED:
-    case MOMENT_LOCAL:
-        break;
-    }
+    if (!is_local(moments))
+        return moments->style == MOMENT_UTC ? "UTC" : "";
     if (!moments->has_zone)
-        find_zone(moments, first != NULL ? first->seconds : clock_now());
+        moments->offset = name_zone(moments, first != NULL ? first->seconds : clock_now(),
+                                    moments->zone, sizeof moments->zone);
+    moments->has_zone = true;
     return moments->zone;
 }
 
@@ -193,16 +185,11 @@ static void write_relative(int64_t seconds, char *text, size_t size) {
 static bool write_at(const struct moments *moments, const numres_timestamp *time, int64_t offset,
                      char *text, size_t size) {
     char whole[NUMRES_TIMESTAMP_SIZE];
-    numres_timestamp shown = *time;
-    shown.seconds += offset;
-    shown.nanoseconds = 0;
-    shown.fraction_digits = 0;
-    shown.offset_minutes = 0;
-    shown.unknown_offset = false;
-    if (shown.leap_second && offset != 0) {
-        shown.leap_second = false;
+    numres_timestamp shown = {.seconds = time->seconds + offset};
+    if (time->leap_second && offset != 0)
         shown.seconds--;
-    }
+    else
+        shown.leap_second = time->leap_second;
     if (numres_timestamp_format(&shown, whole, sizeof whole) == 0)
         return false;
     whole[strlen("2018-01-01")] = ' ';
