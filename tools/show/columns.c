@@ -126,22 +126,6 @@ bool columns_are_of_numbers(const struct columns *columns) {
     return false;
 }
 
-size_t column_width(const struct column *column) {
-    /* A UUID (RFC 9562 section 4), "partial_success", a time with six digits of fraction,
-       an E.164 number. */
-    static const size_t widths[] = {
-        [COLUMN_TEXT] = 36,      [COLUMN_RECORD_TYPE] = 21, [COLUMN_STATUS] = 15,
-        [COLUMN_TIMESTAMP] = 27, [COLUMN_E164] = 16,        [COLUMN_BOOLEAN] = 5,
-    };
-    return widths[column->type];
-}
-
-/* For a text, eight columns and three dots. */
-size_t column_least_width(const struct column *column) {
-    bool may_be_cut = column->type == COLUMN_TEXT || column->type == COLUMN_RECORD_TYPE;
-    return may_be_cut ? strlen("12ade33a...") : column_width(column);
-}
-
 numres_text column_text(const struct column *column, const numres_reservation *reservation,
                         const numres_phone_number *number) {
     unsigned int member = column->member;

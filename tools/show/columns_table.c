@@ -34,12 +34,19 @@ struct widths {
     size_t wanted, least;
 };
 
+/* Of a UUID (RFC 9562 section 4), "partial_success", an E.164 number; that of times varies. */
+static const size_t usual_widths[] = {
+    [COLUMN_TEXT] = 36, [COLUMN_RECORD_TYPE] = 21, [COLUMN_STATUS] = 15,
+    [COLUMN_E164] = 16, [COLUMN_BOOLEAN] = 5,
+};
+
 static struct widths widths_of(const struct table *table, const struct column *column,
                                const char *zone) {
     char title[TITLE_SIZE];
-    struct widths widths = {column_width(column), column_least_width(column)};
-    if (column->type == COLUMN_TIMESTAMP)
-        widths.wanted = widths.least = moments_width(&table->moments);
+    bool is_time = column->type == COLUMN_TIMESTAMP;
+    bool may_be_cut = column->type == COLUMN_TEXT || column->type == COLUMN_RECORD_TYPE;
+    size_t width = is_time ? moments_width(&table->moments) : usual_widths[column->type];
+    struct widths widths = {width, may_be_cut ? strlen("12ade33a...") : width};
     write_title(column, zone, TITLE_SIZE, title);
     if (widths.wanted < strlen(title))
         widths.wanted = strlen(title);
@@ -133,14 +140,12 @@ static void put_header(struct showing *showing, const numres_reservation *reserv
 
 static struct member member_of(const struct column *column, const numres_reservation *reservation,
                                const numres_phone_number *number) {
-    struct member member = {.raw = {"", 0}};
-    if (!column->is_of_number)
-        member = row_reservation_member(reservation, column->member);
-    else if (number != NULL)
-        member = row_number_member(number, column->member);
+    struct member member = column->is_of_number
+                               ? row_number_member(number, column->member)
+                               : row_reservation_member(reservation, column->member);
     /* An empty value is shown like an absent one: a cell must not look empty. */
-    if (member.raw.length == 0 && !member.invalid)
-        member.present = false;
+    if (member.raw.length == 0 && member.state != NUMRES_MEMBER_INVALID)
+        member.state = NUMRES_MEMBER_ABSENT;
     return member;
 }
 
@@ -149,11 +154,11 @@ static void put_cell(struct row *row, const struct column *column, size_t start,
     struct member member = member_of(column, reservation, number);
     numres_timestamp time;
     bool comes = column->is_of_number && column->member == NUMRES_PHONE_NUMBER_EXPIRED_AT;
-    if (column->type == COLUMN_STATUS && column->is_of_number)
-        row_status(row, start, end, &member,
-                   number == NULL ? NUMRES_STATUS_UNKNOWN : number->status.value);
-    else if (column->type == COLUMN_STATUS)
-        row_status(row, start, end, &member, reservation->status.value);
+    numres_status status = !column->is_of_number ? reservation->status.value
+                           : number == NULL      ? NUMRES_STATUS_UNKNOWN
+                                                 : number->status.value;
+    if (column->type == COLUMN_STATUS)
+        row_status(row, start, end, &member, status);
     else if (time_of(column, reservation, number, &time) != NULL)
         row_time(row, start, end, &member, &time, comes);
     else

@@ -16,16 +16,8 @@
 /* ---- the table ---- */
 
 static bool begin_table(struct showing *showing) {
-    struct session *session = showing->session;
-    const struct settings *settings = session->settings;
-    /* With a pager, the table is still seen on standard output's terminal. */
-    struct table_look look = {
-        STDOUT_FILENO, settings->wide,
-        terminal_uses_colour(settings->color, STDOUT_FILENO,
-                             session->pager.command == NULL || session->pager.shows_colour),
-        settings->time};
-    notes_begin(session);
-    table_begin(&showing->table, &session->output, session->notes, &look);
+    notes_begin(showing->session);
+    table_begin(&showing->table, showing->session);
     return true;
 }
 

@@ -94,33 +94,27 @@ void row_text(struct row *row, size_t start, size_t end, numres_text text) {
 
 void row_member(struct row *row, size_t start, size_t end, const struct member *member,
                 const char *absent) {
-    numres_text text = {absent, strlen(absent)};
-    if (member->invalid)
+    bool has_value = member->state == NUMRES_MEMBER_VALUE;
+    if (member->state == NUMRES_MEMBER_INVALID)
         put(row, start, end, "!", member->raw);
-    else if (!member->present || member->null)
-        row_text(row, start, end, text);
     else
-        row_text(row, start, end, member->raw);
+        row_text(row, start, end, has_value ? member->raw : numres_text_from(absent));
 }
 
 bool row_has(const struct member *member) {
-    return member->present && !member->null && !member->invalid && member->raw.length > 0;
+    return member->state == NUMRES_MEMBER_VALUE && member->raw.length > 0;
 }
 
 struct member row_number_member(const numres_phone_number *phone_number,
                                 numres_phone_number_member number) {
-    struct member member = {
-        numres_has(phone_number->present, number), numres_has(phone_number->null, number),
-        numres_has(phone_number->invalid, number), numres_phone_number_raw(phone_number, number)};
-    return member;
+    return (struct member){numres_phone_number_state(phone_number, number),
+                           numres_phone_number_raw(phone_number, number)};
 }
 
 struct member row_reservation_member(const numres_reservation *reservation,
                                      numres_reservation_member number) {
-    struct member member = {
-        numres_has(reservation->present, number), numres_has(reservation->null, number),
-        numres_has(reservation->invalid, number), numres_reservation_raw(reservation, number)};
-    return member;
+    return (struct member){numres_reservation_state(reservation, number),
+                           numres_reservation_raw(reservation, number)};
 }
 
 /* ---- the cells of both tables ---- */
@@ -138,7 +132,7 @@ const char *row_status_colour(numres_status status) {
 
 void row_status(struct row *row, size_t start, size_t end, const struct member *member,
                 numres_status status) {
-    bool is_there = table_has_status(status, member->invalid);
+    bool is_there = table_has_status(status, member->state == NUMRES_MEMBER_INVALID);
     row_colour(row, is_there ? row_status_colour(status) : NULL);
     row_member(row, start, end, member, "-");
     row_plain(row);

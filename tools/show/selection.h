@@ -61,11 +61,6 @@ const struct column *columns_find(const struct columns *columns, enum option_com
 /* Whether a chosen column is of phone numbers, so that each number has a row. */
 bool columns_are_of_numbers(const struct columns *columns);
 
-/* The width of its values in a table, except times; and its least width if there is no room for
-   that. */
-size_t column_width(const struct column *column);
-size_t column_least_width(const struct column *column);
-
 /* The value in these records, as in CSV but without quotes; empty if it is absent or null. A
    record that is NULL has no values. */
 numres_text column_text(const struct column *column, const numres_reservation *reservation,

@@ -29,10 +29,14 @@
 /* In a reservation of many numbers, one line in this many says how many there are. */
 #define REMINDER 20
 
+/* The width of all columns. */
+static size_t width_of_all(size_t time, size_t id) {
+    return NUMBER_START + NUMBER_WIDTH + TABLE_GAP + 2 * (time + TABLE_GAP) + id;
+}
+
 /* With all columns. Returns false if the line is too narrow for them. */
 static bool lay_out_wide(struct table_columns *columns, size_t time, size_t width, size_t id) {
-    size_t least =
-        NUMBER_START + NUMBER_WIDTH + TABLE_GAP + time + TABLE_GAP + time + TABLE_GAP + id;
+    size_t least = width_of_all(time, id);
     if (width < least)
         return false;
     size_t extra = width - least < MOST_EXTRA ? width - least : MOST_EXTRA;
@@ -48,7 +52,6 @@ static bool lay_out_wide(struct table_columns *columns, size_t time, size_t widt
 /* Without the time of creation. */
 static bool lay_out_medium(struct table_columns *columns, size_t time, size_t width) {
     columns->expires = NUMBER_START + NUMBER_WIDTH + TABLE_GAP;
-    columns->created = 0;
     columns->id = columns->errors = columns->expires + time + TABLE_GAP;
     return columns->id + SHORT_ID_LENGTH <= width;
 }
@@ -65,13 +68,10 @@ static void lay_out_narrow(struct table_columns *columns) {
 static void lay_out(struct table *table) {
     struct table_columns *columns = &table->columns;
     size_t time = moments_width(&table->moments);
-    size_t width = table->is_cut ? table->width : SIZE_MAX;
-    memset(columns, 0, sizeof *columns);
+    size_t width = table->is_cut ? table->width : width_of_all(time, WHOLE_ID_LENGTH);
     columns->reference = REFERENCE_START;
     columns->number = NUMBER_START;
     columns->id_end = table->width;
-    if (!table->is_cut)
-        width = NUMBER_START + NUMBER_WIDTH + TABLE_GAP + 2 * (time + TABLE_GAP) + WHOLE_ID_LENGTH;
     if (!lay_out_wide(columns, time, width, WHOLE_ID_LENGTH) &&
         !lay_out_wide(columns, time, width, SHORT_ID_LENGTH) &&
         !lay_out_medium(columns, time, width))
@@ -80,17 +80,20 @@ static void lay_out(struct table *table) {
         columns->reference_end = columns->expires + time;
 }
 
-void table_begin(struct table *table, struct print *print, struct notes *notes,
-                 const struct table_look *look) {
-    bool is_terminal = isatty(look->terminal);
-    size_t width = terminal_width(look->terminal);
+/* With a pager, the table is still seen on standard output's terminal. */
+void table_begin(struct table *table, struct session *session) {
+    const struct settings *settings = session->settings;
+    const struct pager *pager = &session->pager;
+    bool is_terminal = isatty(STDOUT_FILENO);
+    size_t width = terminal_width(STDOUT_FILENO);
     memset(table, 0, sizeof *table);
-    table->print = print;
-    table->notes = notes;
+    table->print = &session->output;
+    table->notes = session->notes;
     table->width = width < SMALLEST_WIDTH ? SMALLEST_WIDTH : width;
-    table->is_cut = is_terminal && !look->is_wide;
-    table->has_colour = look->has_colour;
-    moments_begin(&table->moments, look->time, is_terminal);
+    table->is_cut = is_terminal && !settings->wide;
+    table->has_colour = terminal_uses_colour(settings->color, STDOUT_FILENO,
+                                             pager->command == NULL || pager->shows_colour);
+    moments_begin(&table->moments, settings->time, is_terminal);
 }
 
 void table_end(struct table *table) {
@@ -224,7 +227,7 @@ static void put_id_line(const struct table *table, const struct member *id) {
 static void put_error_line(const struct table *table, const struct member *errors) {
     struct row row = row_begin(table);
     row_go_to(&row, table->columns.reference);
-    row_string(&row, errors->invalid ? "errors: !" : "errors: ");
+    row_string(&row, errors->state == NUMRES_MEMBER_INVALID ? "errors: !" : "errors: ");
     print_safe(table->print, errors->raw.bytes, errors->raw.length);
     row_end(&row);
 }
@@ -255,7 +258,7 @@ void table_reservation(struct table *table, const numres_reservation *reservatio
     row_end(&row);
     if (id_follows)
         put_id_line(table, &id);
-    if (!table->is_cut && (row_has(&errors) || errors.invalid))
+    if (!table->is_cut && (row_has(&errors) || errors.state == NUMRES_MEMBER_INVALID))
         put_error_line(table, &errors);
 }
 
@@ -296,7 +299,7 @@ void table_phone_number(struct table *table, const numres_reservation *reservati
     row_member(&row, columns->number, columns->expires - 1, &number, "-");
     row_string(&row, marked);
     row_time(&row, columns->expires, table->width, &expires, &phone_number->expired_at.value, true);
-    if (errors.invalid || (row_has(&errors) && marks[1] == 0))
+    if (errors.state == NUMRES_MEMBER_INVALID || (row_has(&errors) && marks[1] == 0))
         row_member(&row, columns->errors, table->width, &errors, "");
     else
         put_reminder(&row, reservation, place, count);

@@ -127,15 +127,8 @@ struct table {
     struct short_ids ids;
 };
 
-/* How a table should look. */
-struct table_look {
-    int terminal; /* the descriptor on which the table will be seen, if it is a terminal */
-    bool is_wide, has_colour;
-    const char *time; /* the value of --time, or NULL */
-};
-
-void table_begin(struct table *table, struct print *print, struct notes *notes,
-                 const struct table_look *look);
+/* The table looks as the session's settings say. */
+void table_begin(struct table *table, struct session *session);
 void table_end(struct table *table);
 
 /* Prints the ids in full that were shortened before another id with the same first block came:
@@ -185,9 +178,9 @@ void row_string(struct row *row, const char *string);
    if there is no room for it, it is left out. */
 void row_text(struct row *row, size_t start, size_t end, numres_text text);
 
-/* One member of a record, from its masks and raw text. */
+/* One member of a record. */
 struct member {
-    bool present, null, invalid;
+    numres_member_state state;
     numres_text raw;
 };
 
