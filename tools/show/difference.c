@@ -226,11 +226,6 @@ static void show(struct difference *difference, const struct line *line) {
 
 /* ---- comparing ---- */
 
-static bool are_equal(numres_text one, numres_text other) {
-    return one.length == other.length &&
-           (one.length == 0 || memcmp(one.bytes, other.bytes, one.length) == 0);
-}
-
 /* The two records: reservations or numbers. The other two are NULL. */
 struct pair {
     const numres_reservation *old_reservation, *new_reservation;
@@ -257,7 +252,7 @@ static void compare(struct difference *difference, const struct pair *pair) {
         struct line line = {DIFFERENCE_CHANGED, pair->new_number, column->member_name,
                             column_text(column, pair->old_reservation, pair->old_number),
                             column_text(column, pair->new_reservation, pair->new_number)};
-        if (!are_equal(line.from, line.to) && !is_same_instant(column, pair))
+        if (order_texts(line.from, line.to) != 0 && !is_same_instant(column, pair))
             show(difference, &line);
     }
 }

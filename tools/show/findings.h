@@ -26,7 +26,6 @@ void json_line_end(struct json_line *line);
 /* Each adds a member. Text must be UTF-8; NULL becomes null. */
 void json_line_text(struct json_line *line, const char *name, const char *bytes, size_t length);
 void json_line_integer(struct json_line *line, const char *name, uint64_t value);
-void json_line_null(struct json_line *line, const char *name);
 
 /* ---- findings_text.c, findings_json.c: the formats of numres check ---- */
 

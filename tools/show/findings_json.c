@@ -68,10 +68,6 @@ void json_line_integer(struct json_line *line, const char *name, uint64_t value)
     yajl_gen_integer(line->generator, (long long)value);
 }
 
-void json_line_null(struct json_line *line, const char *name) {
-    json_line_text(line, name, NULL, 0);
-}
-
 /* ---- one finding a line ---- */
 
 static void put_place(struct session *session, struct json_line *json,
@@ -82,8 +78,8 @@ static void put_place(struct session *session, struct json_line *json,
         json_line_integer(json, "line", line);
         json_line_integer(json, "column", column);
     } else {
-        json_line_null(json, "line");
-        json_line_null(json, "column");
+        json_line_text(json, "line", NULL, 0);
+        json_line_text(json, "column", NULL, 0);
     }
     json_line_integer(json, "offset", finding->offset);
 }
@@ -105,12 +101,12 @@ void findings_print_json(struct session *session, const struct finding *finding)
     if (finding->raw != NULL)
         json_line_text(&json, "raw", finding->raw->bytes, finding->raw->length);
     else
-        json_line_null(&json, "raw");
+        json_line_text(&json, "raw", NULL, 0);
     put_string_member(&json, "expected", finding->expected);
     if (finding->expected != NULL)
         json_line_text(&json, "found", finding->found->bytes, finding->found->length);
     else
-        json_line_null(&json, "found");
+        json_line_text(&json, "found", NULL, 0);
     json_line_end(&json);
 }
 
@@ -134,10 +130,6 @@ static numres_code next_rule(numres_code code) {
         return NUMRES_UNKNOWN_STATUS;
     return strcmp(numres_code_name((numres_code)next), "unknown") == 0 ? NUMRES_OK
                                                                        : (numres_code)next;
-}
-
-static bool is_error_code(numres_code code) {
-    return code <= NUMRES_TRAILING_BYTES;
 }
 
 static uint64_t rule_index(const char *name) {
@@ -197,7 +189,7 @@ static void put_tool(struct json_line *json) {
     open_array(json, "rules");
     for (numres_code code = NUMRES_SYNTAX; code != NUMRES_OK; code = next_rule(code))
         put_rule(json, numres_code_name(code), sentence_of_tool(code, numres_code_sentence(code)),
-                 is_error_code(code));
+                 code <= NUMRES_TRAILING_BYTES);
     put_rule(json, FINDING_API_ERROR, "the API returned an error", true);
     yajl_gen_array_close(json->generator);
     yajl_gen_map_close(json->generator);
