@@ -194,7 +194,7 @@ static bool is_gone(struct comparing *comparing, size_t place) {
     if (reservation->id.length > 0)
         numres_collection_find(comparing->old, reservation->id.bytes, reservation->id.length,
                                &found);
-    return !comparing->are_matched[place] && !comparing->are_matched[found];
+    return !comparing->are_matched[found];
 }
 
 /* ---- the run ---- */
@@ -309,9 +309,10 @@ int diff_command(struct session *session, char **arguments, size_t count) {
     comparing.max_memory = settings.max_memory.value;
     session_begin(session, &settings);
     collect_begin(&comparing.numbers, settings.max_reservation_bytes.value);
-    const struct difference_look look = {strcmp(format, "table") != 0,
-                                         terminal_uses_colour(settings.color, STDOUT_FILENO, true)};
-    if (!difference_begin(&comparing.difference, &session->output, &look)) {
+    comparing.difference.print = &session->output;
+    comparing.difference.is_json = strcmp(format, "table") != 0;
+    comparing.difference.has_colour = terminal_uses_colour(settings.color, STDOUT_FILENO, true);
+    if (!columns_begin(&comparing.difference.columns)) {
         session_raise_exit_code(session, EXIT_FAILED);
         report_failure(session, NULL, "out of memory", "");
         return session->exit_code;

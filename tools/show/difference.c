@@ -127,14 +127,6 @@ size_t partners_take(struct partners *partners, const numres_phone_number *numbe
 static const char *const changes[DIFFERENCE_CHANGES] = {"added", "gone", "changed"};
 static const char *const colours[DIFFERENCE_CHANGES] = {SGR_GREEN, SGR_RED, SGR_YELLOW};
 
-bool difference_begin(struct difference *difference, struct print *print,
-                      const struct difference_look *look) {
-    memset(difference, 0, sizeof *difference);
-    difference->print = print;
-    difference->look = *look;
-    return columns_begin(&difference->columns);
-}
-
 /* One line. `number` is NULL if it is about the reservation; `member` is NULL if it is about
    the whole record. */
 struct line {
@@ -174,7 +166,7 @@ static void print_text(const struct difference *difference, numres_text text, co
 }
 
 static void print_change(const struct difference *difference, enum difference_change change) {
-    bool has_colour = difference->look.has_colour;
+    bool has_colour = difference->has_colour;
     terminal_colour(difference->print, has_colour, colours[change]);
     print_string(difference->print, changes[change]);
     terminal_colour(difference->print, has_colour, SGR_PLAIN);
@@ -212,13 +204,13 @@ static void name_once(struct difference *difference) {
         return;
     difference->is_named = true;
     difference->reservations[difference->change]++;
-    if (!difference->look.is_json)
+    if (!difference->is_json)
         print_name(difference);
 }
 
 static void show(struct difference *difference, const struct line *line) {
     name_once(difference);
-    if (difference->look.is_json)
+    if (difference->is_json)
         print_json(difference, line);
     else
         print_line(difference, line);
@@ -264,7 +256,7 @@ void difference_reservation(struct difference *difference, enum difference_chang
     difference->change = change;
     difference->is_named = false;
     name_once(difference);
-    if (difference->look.is_json)
+    if (difference->is_json)
         print_json(difference, &line);
 }
 
@@ -296,7 +288,7 @@ bool difference_end(const struct difference *difference) {
         return false;
     snprintf(line, sizeof line, "\n%" PRIu64 " added, %" PRIu64 " gone, %" PRIu64 " changed\n",
              counts[DIFFERENCE_ADDED], counts[DIFFERENCE_GONE], counts[DIFFERENCE_CHANGED]);
-    if (!difference->look.is_json)
+    if (!difference->is_json)
         print_string(difference->print, line);
     return true;
 }

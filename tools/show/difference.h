@@ -48,25 +48,16 @@ enum difference_change {
     DIFFERENCE_CHANGES
 };
 
-/* How differences are shown. */
-struct difference_look {
-    bool is_json;
-    bool has_colour; /* in text */
-};
-
 struct difference {
     struct print *print;
-    struct difference_look look;
+    bool is_json;
+    bool has_colour;                           /* in text */
     struct columns columns;                    /* the members that are compared */
     uint64_t reservations[DIFFERENCE_CHANGES]; /* so far */
     const numres_reservation *reservation;     /* the current one */
     enum difference_change change;             /* what became of the reservation */
     bool is_named;                             /* its name has been shown */
 };
-
-/* Returns false if there is no memory. */
-bool difference_begin(struct difference *difference, struct print *print,
-                      const struct difference_look *look);
 
 /* Shows a reservation that was added or is gone; the numbers that follow are its own. */
 void difference_reservation(struct difference *difference, enum difference_change change,
