@@ -56,8 +56,6 @@ struct findings_sarif {
 
 void findings_begin_sarif(struct session *session);
 void findings_print_sarif(struct session *session, const struct finding *finding);
-/* For session->file_failed. */
-void findings_fail_sarif(struct session *session, const char *what);
 void findings_end_sarif(struct session *session);
 
 #endif

@@ -196,13 +196,29 @@ static void put_tool(struct json_line *json) {
     yajl_gen_map_close(json->generator);
 }
 
+/* Without memory for a failure, only the exit code shows it. */
+static void note_failure(struct session *session, const char *what) {
+    struct findings_sarif *sarif = session->command;
+    struct message *more =
+        realloc(sarif->failures, (sarif->failure_count + 1) * sizeof *sarif->failures);
+    if (more == NULL)
+        return;
+    sarif->failures = more;
+    struct message *failure = &more[sarif->failure_count++];
+    struct message text;
+    message_begin(&text);
+    message_format(&text, "%s: %s%s", session->input.name, what, session->input.failure);
+    message_begin(failure);
+    add_literal(failure, text.bytes, text.length);
+}
+
 void findings_begin_sarif(struct session *session) {
     struct findings_sarif *sarif = session->command;
     struct json_line *json = &sarif->json;
     sarif->errors = 0;
     sarif->failures = NULL;
     sarif->failure_count = 0;
-    session->file_failed = findings_fail_sarif;
+    session->file_failed = note_failure;
     json_line_begin(json, session->reports);
     put_string_member(json, "$schema",
                       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
@@ -287,22 +303,6 @@ void findings_print_sarif(struct session *session, const struct finding *finding
     put_message(json, "message", &text);
     put_location(session, json, finding);
     yajl_gen_map_close(json->generator);
-}
-
-/* Without memory for a failure, only the exit code shows it. */
-void findings_fail_sarif(struct session *session, const char *what) {
-    struct findings_sarif *sarif = session->command;
-    struct message *more =
-        realloc(sarif->failures, (sarif->failure_count + 1) * sizeof *sarif->failures);
-    if (more == NULL)
-        return;
-    sarif->failures = more;
-    struct message *failure = &more[sarif->failure_count++];
-    struct message text;
-    message_begin(&text);
-    message_format(&text, "%s: %s%s", session->input.name, what, session->input.failure);
-    message_begin(failure);
-    add_literal(failure, text.bytes, text.length);
 }
 
 /* Why a file is missing from the results (section 3.20.21). */

@@ -109,12 +109,6 @@ static size_t fit(struct excerpt *excerpt, size_t width) {
     return before + (excerpt->is_cut ? 3 : 0);
 }
 
-static void print_gutter(struct print *print, uint64_t line) {
-    char gutter[32];
-    snprintf(gutter, sizeof gutter, "%*" PRIu64 " | ", (int)GUTTER_WIDTH - 3, line);
-    print_string(print, gutter);
-}
-
 static void print_mark_line(struct print *print, const struct excerpt *excerpt, size_t before,
                             size_t width, bool has_colour) {
     size_t rest = excerpt->length - excerpt->place;
@@ -134,7 +128,9 @@ static void print_excerpt(struct print *print, struct excerpt *excerpt, uint64_t
     size_t columns = terminal_width(print->descriptor);
     size_t width = columns < 3 * GUTTER_WIDTH ? 2 * GUTTER_WIDTH : columns - GUTTER_WIDTH;
     size_t before = fit(excerpt, width);
-    print_gutter(print, line);
+    char gutter[32];
+    snprintf(gutter, sizeof gutter, "%*" PRIu64 " | ", (int)GUTTER_WIDTH - 3, line);
+    print_string(print, gutter);
     print_string(print, excerpt->is_cut ? "..." : "");
     print_safe(print, excerpt->bytes, excerpt->place);
     print_safe_cut(print, excerpt->bytes + excerpt->place, excerpt->length - excerpt->place,

@@ -151,13 +151,16 @@ static numres_code create_writer(struct showing *showing, const numres_writer_op
     showing->writer_memory = malloc(size);
     if (showing->writer_memory == NULL)
         return NUMRES_NO_MEMORY;
-    if (columns_of(showing)->chosen_count == 0)
-        return numres_writer_create_in(&showing->writer, showing->writer_memory, size, options,
-                                       is_json ? write_json : write_output, output);
-    rows_begin(&showing->rows, columns_of(showing),
-               options->format == NUMRES_FORMAT_TSV ? '\t' : options->separator, output);
-    return numres_writer_create_in(&showing->writer, showing->writer_memory, size, options,
-                                   rows_take, &showing->rows);
+    numres_write_function write = is_json ? write_json : write_output;
+    void *context = output;
+    if (columns_of(showing)->chosen_count > 0) {
+        rows_begin(&showing->rows, columns_of(showing),
+                   options->format == NUMRES_FORMAT_TSV ? '\t' : options->separator, output);
+        write = rows_take;
+        context = &showing->rows;
+    }
+    return numres_writer_create_in(&showing->writer, showing->writer_memory, size, options, write,
+                                   context);
 }
 
 static bool begin_writer(struct showing *showing) {

@@ -226,11 +226,9 @@ static void write_row(struct xlsx *xlsx, const numres_reservation *reservation,
 
 /* A file that is gone when this process ends, whatever ends it. */
 static int open_temporary(void) {
-    const char *folder = getenv("TMPDIR");
+    const char *folder = variable_value("TMPDIR");
     char name[4096];
-    if (folder == NULL || folder[0] == '\0')
-        folder = "/tmp";
-    snprintf(name, sizeof name, "%s/numres-XXXXXX", folder);
+    snprintf(name, sizeof name, "%s/numres-XXXXXX", folder != NULL ? folder : "/tmp");
     int file = mkstemp(name);
     if (file >= 0)
         unlink(name);
