@@ -49,8 +49,8 @@ static void put_column(struct print *print, const char *text, size_t width) {
 }
 
 /* If `line` is not 0, the source is this line of a file. */
-static void put_row_of_line(struct rows *rows, const char *name, const char *value,
-                            const char *source, size_t line) {
+static void put_row(struct rows *rows, const char *name, const char *value, const char *source,
+                    size_t line) {
     if (!rows->are_measured) {
         widen(&rows->name_width, name);
         widen(&rows->value_width, value);
@@ -64,10 +64,6 @@ static void put_row_of_line(struct rows *rows, const char *name, const char *val
         print_integer(rows->print, line);
     }
     print_string(rows->print, "\n");
-}
-
-static void put_row(struct rows *rows, const char *name, const char *value, const char *source) {
-    put_row_of_line(rows, name, value, source, 0);
 }
 
 /* Returns what may be shown of a value: the user in a URL may be a password, and the name of a
@@ -91,16 +87,14 @@ static void put_option(struct rows *rows, const struct default_option *option,
     const char *name = option->name + strlen("--");
     const char *value = value_of(settings, option);
     size_t line = defaults_line_of(value);
-    if (line > 0) {
-        put_row_of_line(rows, name, shown(option, value), path, line);
-    } else if (value != NULL) {
-        put_row(rows, name, shown(option, value), option->name);
+    if (value != NULL) {
+        put_row(rows, name, shown(option, value), line > 0 ? path : option->name, line);
     } else if ((value = defaults_variable(option->variables, variable, sizeof variable)) != NULL) {
-        bool is_key = strcmp(variable, API_KEY_VARIABLE) == 0;
-        bool is_other = is_key || (option->setting == offsetof(struct settings, api_key_file));
-        put_row(rows, name, is_other ? "(not used)" : shown(option, value), variable);
+        bool is_other = strcmp(variable, API_KEY_VARIABLE) == 0 ||
+                        option->setting == offsetof(struct settings, api_key_file);
+        put_row(rows, name, is_other ? "(not used)" : shown(option, value), variable, 0);
     } else {
-        put_row(rows, name, option->usual, "default");
+        put_row(rows, name, option->usual, "default", 0);
     }
 }
 
@@ -108,17 +102,18 @@ static void put_option(struct rows *rows, const struct default_option *option,
 static void put_key(struct rows *rows, const struct settings *settings) {
     char variable[64];
     char stored[DEFAULTS_PATH_SIZE];
+    const char *source = NULL;
     if (settings->api_key_file != NULL)
-        put_row(rows, "api-key", "(hidden)", "api-key-file");
+        source = "api-key-file";
     else if (settings->key_command != NULL)
-        put_row(rows, "api-key", "(hidden)", "key-command");
+        source = "key-command";
     else if (defaults_variable(API_KEY_VARIABLE " " KEY_COMMAND_VARIABLE, variable,
                                sizeof variable) != NULL)
-        put_row(rows, "api-key", "(hidden)", variable);
+        source = variable;
     else if (defaults_path(DEFAULTS_KEY_FILE, stored, sizeof stored) && access(stored, F_OK) == 0)
-        put_row(rows, "api-key", "(hidden)", stored);
-    else
-        put_row(rows, "api-key", "(none)", "'numres login' stores one");
+        source = stored;
+    put_row(rows, "api-key", source != NULL ? "(hidden)" : "(none)",
+            source != NULL ? source : "'numres login' stores one", 0);
 }
 
 static const char *state_of(const char *path) {
@@ -130,7 +125,7 @@ static const char *state_of(const char *path) {
 static void put_all(struct rows *rows, const struct settings *settings) {
     char path[DEFAULTS_PATH_SIZE] = "(none: neither HOME nor XDG_CONFIG_HOME is set)";
     bool has_path = defaults_path(DEFAULTS_FILE, path, sizeof path);
-    put_row(rows, "config file", has_path ? state_of(path) : "missing", path);
+    put_row(rows, "config file", has_path ? state_of(path) : "missing", path, 0);
     put_key(rows, settings);
     for (const struct default_option *option = default_options; option->name != NULL; option++)
         put_option(rows, option, settings, path);
