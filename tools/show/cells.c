@@ -154,10 +154,9 @@ bool moments_offset(const struct moments *moments, int64_t seconds, int64_t *off
 const char *moments_zone(struct moments *moments, const numres_timestamp *first) {
     if (!is_local(moments))
         return moments->style == MOMENT_UTC ? "UTC" : "";
-    if (!moments->has_zone)
+    if (moments->zone[0] == '\0')
         moments->offset = name_zone(moments, first != NULL ? first->seconds : clock_now(),
                                     moments->zone, sizeof moments->zone);
-    moments->has_zone = true;
     return moments->zone;
 }
 

@@ -149,19 +149,13 @@ bool column_instant(const struct column *column, const numres_reservation *reser
 
 void rows_begin(struct rows *rows, const struct columns *columns, char separator,
                 struct print *print) {
-    memset(rows, 0, sizeof *rows);
-    rows->columns = columns;
-    rows->print = print;
-    rows->separator = separator;
-    rows->is_tsv = separator == '\t';
+    *rows = (struct rows){.columns = columns, .print = print, .separator = separator};
 }
 
 /* Prints the fields as the writer wrote them, quotes and all, and its line end. */
 static void print_row(struct rows *rows) {
     const struct columns *columns = rows->columns;
-    size_t end = rows->length - 1; /* LF */
-    if (!rows->is_tsv)
-        end--; /* CR LF */
+    size_t end = rows->length - strlen(rows->separator == '\t' ? "\n" : "\r\n");
     rows->starts[rows->fields + 1] = end + 1;
     for (size_t at = 0; at < columns->chosen_count; at++) {
         size_t place = columns->chosen[at]->place;
@@ -199,7 +193,7 @@ size_t rows_take(const void *bytes, size_t length, void *context) {
         rows->row[rows->length++] = byte;
         /* A quote inside quotes is doubled, so that in_quotes changes twice there. TSV has no
            quotes. */
-        if (byte == '"' && !rows->is_tsv)
+        if (byte == '"' && rows->separator != '\t')
             rows->in_quotes = !rows->in_quotes;
         else if (byte == rows->separator && !rows->in_quotes)
             rows->starts[++rows->fields] = rows->length;

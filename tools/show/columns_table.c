@@ -176,7 +176,7 @@ static void put_row(struct showing *showing, const numres_reservation *reservati
         number != NULL ? notes_mark(table->notes, number->index) : 0,
     };
     char marked[ROW_MARKS_SIZE];
-    size_t room = table->width - row_write_marks(marks, 2, marked);
+    size_t room = table->width - row_write_marks(marks, marked);
     if (!table->has_header)
         put_header(showing, reservation, number);
     struct row row = row_begin(table);

@@ -22,7 +22,7 @@ static bool begin_table(struct showing *showing) {
 }
 
 static void count_in_summary(struct showing *showing) {
-    if (!showing->is_again)
+    if (!showing->order.is_again)
         showing->summary.reservations++;
     for (size_t place = 0; place < collect_count(&showing->numbers); place++)
         summary_add_number(&showing->summary, collect_at(&showing->numbers, place));

@@ -69,7 +69,7 @@ struct order {
     struct order_unit *units;
     size_t count;
     size_t next;   /* the next unit to be handed out */
-    bool is_first; /* the one handed out last is the first of its reservation */
+    bool is_again; /* the one handed out last is another of a reservation that was before it */
 };
 
 void order_end(struct order *order);
@@ -127,7 +127,6 @@ struct showing {
     struct collect numbers;      /* of the reservation being read */
     uint64_t unprinted;          /* numbers read of it, including a refused one */
     uint64_t shown;              /* reservations */
-    bool is_again;               /* another row of a reservation that was shown already */
     const numres_parser *parser; /* which has just read what is shown; NULL after sorting */
     struct order order;
     bool is_over; /* what is to be sorted takes too much memory */

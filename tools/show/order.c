@@ -176,7 +176,7 @@ const numres_reservation *order_next(struct order *order, struct collect *number
         return NULL;
     size_t reservation = order->units[order->next].reservation;
     bool are_apart = order->by_row && order->column->is_of_number;
-    order->is_first = !are_apart || order->units[order->next].group == order->next;
+    order->is_again = are_apart && order->units[order->next].group != order->next;
     collect_empty(numbers);
     *has_failed = !keep_numbers(order, numbers);
     return *has_failed ? NULL : numres_collection_reservation(order->collection, reservation);

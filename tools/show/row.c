@@ -167,10 +167,10 @@ void row_time(struct row *row, size_t start, size_t end, const struct member *me
     row_plain(row);
 }
 
-size_t row_write_marks(const unsigned int *marks, size_t count, char *text) {
+size_t row_write_marks(const unsigned int marks[2], char *text) {
     size_t length = 0;
     text[0] = '\0';
-    for (size_t at = 0; at < count; at++) {
+    for (size_t at = 0; at < 2; at++) {
         char mark[12] = "*";
         if (marks[at] == 0)
             continue;

@@ -76,7 +76,6 @@ struct rows {
     const struct columns *columns;
     struct print *print;
     char separator;
-    bool is_tsv;
     char *row; /* the row that is being written */
     size_t length, size;
     size_t starts[COLUMNS_MOST + 1]; /* of its fields so far, and of what follows the last */

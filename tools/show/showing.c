@@ -156,7 +156,6 @@ static void show_in_order(struct showing *showing) {
             order_next(&showing->order, &showing->numbers, &has_failed);
         if (reservation == NULL || session_answer(session) != NUMRES_GO_ON)
             break;
-        showing->is_again = !showing->order.is_first;
         show(showing, NULL, reservation);
     }
     if (has_failed) {

@@ -246,7 +246,7 @@ void table_reservation(struct table *table, const numres_reservation *reservatio
                             mark_of_errors(table, &errors, 0)};
     char marked[ROW_MARKS_SIZE];
     struct row row = row_begin(table);
-    size_t marks_length = row_write_marks(marks, 2, marked);
+    size_t marks_length = row_write_marks(marks, marked);
     put_status(&row, &status, reservation->status.value, &reference, columns->reference,
                columns->reference_end - marks_length);
     row_member(&row, columns->reference, columns->reference_end - marks_length, &reference, "-");
@@ -295,7 +295,7 @@ void table_phone_number(struct table *table, const numres_reservation *reservati
     struct row row = row_begin(table);
     put_status(&row, &status, phone_number->status.value, &number, columns->number,
                columns->expires);
-    row_write_marks(marks, 2, marked);
+    row_write_marks(marks, marked);
     row_member(&row, columns->number, columns->expires - 1, &number, "-");
     row_string(&row, marked);
     row_time(&row, columns->expires, table->width, &expires, &phone_number->expired_at.value, true);

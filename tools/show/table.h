@@ -37,10 +37,9 @@ struct moments {
     bool has_seconds;
     int64_t change; /* a time within a year with another offset than now; now: there is none */
     /* Of local times: the zone in force at the first time of the table, which its header names. */
-    bool has_zone;
-    int64_t offset; /* in seconds from UTC */
-    char zone[ZONE_SIZE];
-    size_t offset_width; /* extra columns of a time with its own offset */
+    int64_t offset;       /* in seconds from UTC */
+    char zone[ZONE_SIZE]; /* empty: it is not known yet */
+    size_t offset_width;  /* extra columns of a time with its own offset */
 };
 
 /* The longest text of a time, "2018-01-01T00:00:00.000000000+00:00", and its NUL. */
@@ -212,7 +211,7 @@ void row_time(struct row *row, size_t start, size_t end, const struct member *me
 /* Writes the marks of a row for row_string, such as " [1][2]"; 0 is no mark. Returns their
    length. */
 #define ROW_MARKS_SIZE 32
-size_t row_write_marks(const unsigned int *marks, size_t count, char *text);
+size_t row_write_marks(const unsigned int marks[2], char *text);
 
 /* ---- summary.c: the line under the table: how much was shown, and of which pages. If it
    is too wide, it continues on the next line. ---- */
