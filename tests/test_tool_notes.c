@@ -215,6 +215,19 @@ Test(tool_notes, long_reservations_say_where_one_is) {
     outcome_free(&outcome);
 }
 
+Test(tool_notes, long_reservations_without_a_reference_say_only_a_count) {
+    text_buffer page = {NULL, 0, 0};
+    text_buffer_format(&page, "{\"data\":{\"phone_numbers\":[{}");
+    for (size_t at = 1; at < 20; at++)
+        text_buffer_format(&page, ",{}");
+    text_buffer_format(&page, "]}}");
+    file_write_text("page.json", page.bytes);
+    text_buffer_free(&page);
+    outcome outcome = run_at(80, NULL, TERMINAL_OUTPUT);
+    expect_part(outcome.output, " 20 of 20\n");
+    outcome_free(&outcome);
+}
+
 /* ---- the summary ---- */
 
 Test(tool_notes, the_summary_says_how_many_more_there_are) {

@@ -63,6 +63,15 @@ Test(tool_table, one_header_and_one_summary_for_all_files) {
                "");
 }
 
+/* Filters may leave out records of other pages too. */
+Test(tool_table, a_filtered_page_without_a_match_is_not_named) {
+    file_write_text("page.json", "{\"data\":[],\"meta\":{\"page_number\":2,\"total_pages\":3}}");
+    const char *arguments[] = {"show", "--status", "failure", "page.json", NULL};
+    outcome outcome = process_run(&(invocation){.arguments = arguments});
+    cr_expect_str_eq(outcome.output, "No reservation matches the filters.\n");
+    outcome_free(&outcome);
+}
+
 Test(tool_table, an_empty_page_is_an_empty_table) {
     expect_run("show", "{\"data\":[],\"meta\":{\"total_pages\":1}}", 0,
                "There are no reservations.\n", "");
