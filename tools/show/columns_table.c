@@ -13,7 +13,8 @@
 
 /* ---- where the columns begin and end ---- */
 
-/* Writes the name in capitals, cut if it is too long, and the zone in brackets. */
+/* Writes the name in capitals, cut if it is too long, and the zone in brackets. No column is
+   wider than TITLE_SIZE. */
 static void write_title(const struct column *column, const char *zone, size_t room, char *title) {
     char bracket[24] = "";
     size_t length = 0;
@@ -21,9 +22,7 @@ static void write_title(const struct column *column, const char *zone, size_t ro
         snprintf(bracket, sizeof bracket, " (%s)", zone);
     bool is_whole = strlen(column->name) + strlen(bracket) <= room;
     size_t dots = is_whole ? 0 : strlen("...");
-    for (; column->name[length] != '\0' && length < TITLE_SIZE - sizeof bracket - 4 &&
-           length + dots + strlen(bracket) < room;
-         length++) {
+    for (; column->name[length] != '\0' && length + dots + strlen(bracket) < room; length++) {
         char letter = column->name[length];
         title[length] = (char)(letter >= 'a' && letter <= 'z' ? letter - 'a' + 'A' : letter);
     }
@@ -47,7 +46,7 @@ static struct widths widths_of(const struct table *table, const struct column *c
     bool may_be_cut = column->type == COLUMN_TEXT || column->type == COLUMN_RECORD_TYPE;
     size_t width = is_time ? moments_width(&table->moments) : usual_widths[column->type];
     struct widths widths = {width, may_be_cut ? strlen("12ade33a...") : width};
-    write_title(column, zone, TITLE_SIZE, title);
+    write_title(column, zone, TITLE_SIZE - 1, title);
     if (widths.wanted < strlen(title))
         widths.wanted = strlen(title);
     return widths;

@@ -113,7 +113,7 @@ static void fill_units(struct order *order) {
 /* Sets the group of each unit: the index of the first unit of its reservation. */
 static bool find_groups(struct order *order) {
     size_t count = numres_collection_reservations(order->collection);
-    size_t *firsts = malloc((count + 1) * sizeof *firsts);
+    size_t *firsts = malloc(count * sizeof *firsts);
     if (firsts == NULL)
         return false;
     memset(firsts, 0xFF, count * sizeof *firsts); /* each SIZE_MAX */

@@ -32,8 +32,8 @@ void summary_add_number(struct summary *summary, const numres_phone_number *phon
 
 /* Pages count from 1; an absent, null or rejected member gives 0. */
 void summary_add_page(struct summary *summary, const numres_meta *meta) {
-    bool is_next = meta->page_number == summary->last_page + 1 &&
-                   meta->total_pages == summary->total_pages && summary->last_page > 0;
+    bool is_next =
+        meta->page_number == summary->last_page + 1 && meta->total_pages == summary->total_pages;
     if (summary->pages == 0) {
         summary->first_page = meta->page_number;
         summary->pages_are_in_row = meta->page_number > 0;
