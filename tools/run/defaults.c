@@ -72,15 +72,18 @@ struct reading {
     size_t line; /* 0: the whole file */
 };
 
-static void start(const struct reading *reading) {
-    struct print *messages = reading->messages;
-    options_start(messages, reading->command);
-    print_safe(messages, file.path, strlen(file.path));
-    if (reading->line > 0) {
-        print_string(messages, ":");
-        print_integer(messages, reading->line);
+static void print_place(struct print *print, size_t line) {
+    print_safe(print, file.path, strlen(file.path));
+    if (line > 0) {
+        print_string(print, ":");
+        print_integer(print, line);
     }
-    print_string(messages, ": ");
+    print_string(print, ": ");
+}
+
+static void start(const struct reading *reading) {
+    options_start(reading->messages, reading->command);
+    print_place(reading->messages, reading->line);
 }
 
 static bool refuse(const struct reading *reading, const char *fault, const char *word,
@@ -338,11 +341,6 @@ size_t defaults_line_of(const char *value) {
 }
 
 void defaults_print_place(struct print *print, const char *value) {
-    size_t line = defaults_line_of(value);
-    if (line == 0)
-        return;
-    print_safe(print, file.path, strlen(file.path));
-    print_string(print, ":");
-    print_integer(print, line);
-    print_string(print, ": ");
+    if (defaults_line_of(value) > 0)
+        print_place(print, defaults_line_of(value));
 }

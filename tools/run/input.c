@@ -20,18 +20,10 @@ static bool is_directory(int descriptor) {
 }
 
 bool input_open(struct input *input, const char *file) {
+    memset(input, 0, offsetof(struct input, counts_units));
     input->is_standard = strcmp(file, "-") == 0;
     input->name = input->is_standard ? "<stdin>" : file;
-    input->failure = NULL;
-    input->head_length = 0;
-    input->has_ended = false;
     input->piece = input->recent;
-    input->length = 0;
-    input->end = 0;
-    input->units = 0;
-    input->asked_offset = 0;
-    input->asked_units = 0;
-    input->used = 0;
     input->descriptor =
         input->is_standard ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (input->descriptor < 0)

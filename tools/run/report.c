@@ -273,15 +273,9 @@ void report_message(struct session *session, const struct message *message) {
 
 void report_failure(struct session *session, const char *name, const char *what,
                     const char *reason) {
-    struct print *messages = &session->messages;
-    start_report(session, messages);
-    print_string(messages, REPORT_PREFIX);
-    if (name != NULL) {
-        print_safe(messages, name, strlen(name));
-        print_string(messages, ": ");
-    }
-    print_string(messages, what);
-    print_string(messages, reason);
-    print_string(messages, "\n");
-    end_report(session, messages);
+    struct message message;
+    message_begin(&message);
+    message_format(&message, "%s%s%s%s", name != NULL ? name : "", name != NULL ? ": " : "", what,
+                   reason);
+    report_message(session, &message);
 }

@@ -36,11 +36,12 @@ struct input {
     uint64_t end;      /* the offset of its end in the stream */
     /* How many UTF-16 code units of the same line come before a byte: before the first of the
        recent bytes, and before the byte asked for last. Counted on demand. */
-    bool counts_units;
     uint64_t units;
     uint64_t asked_offset, asked_units;
+    size_t used; /* how many recent bytes there are */
+    /* input_open empties all of the above. */
+    bool counts_units;
     /* The recent bytes. Many small pieces fit before the bytes must be moved. */
-    size_t used;
     char recent[INPUT_KEPT_SIZE + INPUT_PIECE_SIZE / 2 + INPUT_PIECE_SIZE];
 };
 
