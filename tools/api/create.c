@@ -30,7 +30,7 @@ struct creation {
     numres_reservation *reservation; /* NULL: none came */
     struct collect numbers;
     char *id; /* NULL: none came that can be sent */
-    bool is_pending, has_failed, has_status;
+    struct await_counts counts;
     bool is_looked_at; /* the response of the creation was counted */
     /* Of the response being read: the requested numbers that it holds, and whether it holds one
        that was not requested, or one twice. */
@@ -98,15 +98,13 @@ static bool differs(const struct creation *creation, const numres_reservation *r
 static numres_answer keep(void *context, const numres_parser *parser,
                           const numres_reservation *reservation) {
     struct creation *creation = context;
-    struct await_counts counts = {0, 0};
     (void)parser;
     if (!keep_copy(creation, reservation))
         return response_stop_for(creation->exchange, STOP_NO_MEMORY);
     keep_numbers(creation);
-    creation->is_pending = await_count(&counts, reservation);
-    creation->has_failed = counts.failed > 0;
+    creation->counts = (struct await_counts){0, 0};
+    await_count(&creation->counts, reservation);
     creation->is_different = differs(creation, reservation);
-    creation->has_status = numres_reservation_has(reservation, NUMRES_RESERVATION_STATUS);
     return NUMRES_GO_ON;
 }
 
@@ -134,12 +132,12 @@ static enum exchange_end fetch(struct creation *creation) {
 static enum exchange_end look(void *context, struct await_counts *counts) {
     struct creation *creation = context;
     enum exchange_end end = creation->is_looked_at ? fetch(creation) : EXCHANGE_READ;
+    const char *fault = await_status_fault(creation->reservation);
     creation->is_looked_at = true;
-    counts->pending = creation->is_pending ? 1 : 0;
-    counts->failed = creation->has_failed ? 1 : 0;
-    if (end != EXCHANGE_READ || creation->has_status)
+    *counts = creation->counts;
+    if (end != EXCHANGE_READ || fault == NULL)
         return end;
-    notice_failure(creation->exchange, await_status_fault(creation->reservation), "");
+    notice_failure(creation->exchange, fault, "");
     return EXCHANGE_FAILED;
 }
 
