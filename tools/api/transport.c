@@ -136,12 +136,32 @@ static bool add_header(struct transport *transport, const char *header) {
     return longer != NULL;
 }
 
+/* How many headers every request has. */
+#define HEADERS_OF_ALL 2
+
 static bool add_headers(struct transport *transport, const struct api_key *key) {
     char line[sizeof "Authorization: Bearer " + API_KEY_LONGEST];
     snprintf(line, sizeof line, "Authorization: Bearer %s", key->text);
     bool added = add_header(transport, line) && add_header(transport, "Accept: application/json");
     api_key_wipe(line, sizeof line);
     return added;
+}
+
+/* Adds those of a POST. A name without a value removes a header that libcurl would add. */
+static bool add_post_headers(struct transport *transport, const struct transport_request *request) {
+    char key[128];
+    snprintf(key, sizeof key, "Idempotency-Key: %s", request->idempotency_key);
+    return add_header(transport, key) && add_header(transport, "Expect:") &&
+           add_header(transport, request->body[0] == '\0' ? "Content-Type:"
+                                                          : "Content-Type: application/json");
+}
+
+static void drop_post_headers(struct transport *transport) {
+    struct curl_slist *last = transport->headers;
+    for (size_t count = 1; count < HEADERS_OF_ALL; count++)
+        last = last->next;
+    curl_slist_free_all(last->next);
+    last->next = NULL;
 }
 
 /* A file named on the command line also replaces the system's directory of
@@ -287,53 +307,20 @@ static enum transport_outcome perform(struct transport *transport) {
     }
 }
 
-/* Returns the headers of a POST followed by those of all requests; NULL: no memory. */
-static struct curl_slist *post_headers(const struct transport *transport,
-                                       const struct transport_request *request) {
-    char key[128];
-    snprintf(key, sizeof key, "Idempotency-Key: %s", request->idempotency_key);
-    /* A name without a value removes a header that libcurl would add. */
-    const char *const lines[] = {
-        key, request->body[0] == '\0' ? "Content-Type:" : "Content-Type: application/json",
-        "Expect:"};
-    struct curl_slist *headers = NULL;
-    for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
-        struct curl_slist *longer = curl_slist_append(headers, lines[at]);
-        if (longer == NULL) {
-            curl_slist_free_all(headers);
-            return NULL;
-        }
-        headers = longer;
-    }
-    struct curl_slist *last = headers;
-    while (last->next != NULL)
-        last = last->next;
-    last->next = transport->headers;
-    return headers;
-}
-
-static void free_post_headers(const struct transport *transport, struct curl_slist *headers) {
-    for (struct curl_slist *header = headers; header != NULL; header = header->next)
-        if (header->next == transport->headers)
-            header->next = NULL;
-    curl_slist_free_all(headers);
-}
-
 /* A POST gets a new connection: if a reused one turns out to be closed, libcurl sends the
    request again by itself. */
-static bool set_post(CURL *easy, const struct transport_request *request,
-                     struct curl_slist *headers) {
-    return headers != NULL && curl_easy_setopt(easy, CURLOPT_POST, 1L) == CURLE_OK &&
+static bool set_post(struct transport *transport, const struct transport_request *request) {
+    CURL *easy = transport->easy;
+    return add_post_headers(transport, request) &&
+           curl_easy_setopt(easy, CURLOPT_POST, 1L) == CURLE_OK &&
            curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L) == CURLE_OK &&
            curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)strlen(request->body)) ==
                CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->body) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers) == CURLE_OK;
+           curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->body) == CURLE_OK;
 }
 
 static enum transport_outcome transfer(struct transport *transport,
-                                       const struct transport_request *request,
-                                       struct curl_slist *headers) {
+                                       const struct transport_request *request) {
     CURL *easy = transport->easy;
     /* libcurl counts closed connections over the life of an easy handle and gives up
        after some; the open ones belong to the multi handle and stay. */
@@ -341,11 +328,9 @@ static enum transport_outcome transfer(struct transport *transport,
     /* Plain http goes to this machine only and never through a proxy. */
     curl_easy_setopt(easy, CURLOPT_NOPROXY,
                      strncasecmp(request->url, "http:", strlen("http:")) == 0 ? "*" : NULL);
-    if (!set_options(transport) || curl_easy_setopt(easy, CURLOPT_URL, request->url) != CURLE_OK)
-        return outcome_of(transport, CURLE_OUT_OF_MEMORY);
-    if (request->idempotency_key != NULL && !set_post(easy, request, headers))
-        return outcome_of(transport, CURLE_OUT_OF_MEMORY);
-    if (curl_multi_add_handle(transport->multi, easy) != CURLM_OK)
+    if (!set_options(transport) || curl_easy_setopt(easy, CURLOPT_URL, request->url) != CURLE_OK ||
+        (request->idempotency_key != NULL && !set_post(transport, request)) ||
+        curl_multi_add_handle(transport->multi, easy) != CURLM_OK)
         return outcome_of(transport, CURLE_OUT_OF_MEMORY);
     enum transport_outcome outcome = perform(transport);
     curl_multi_remove_handle(transport->multi, easy);
@@ -355,8 +340,6 @@ static enum transport_outcome transfer(struct transport *transport,
 enum transport_outcome transport_send(struct transport *transport,
                                       const struct transport_request *request,
                                       const struct transport_receiver *receiver) {
-    struct curl_slist *headers =
-        request->idempotency_key != NULL ? post_headers(transport, request) : NULL;
     transport->receiver = receiver;
     transport->is_stopped = false;
     transport->in_brief = NULL;
@@ -364,8 +347,8 @@ enum transport_outcome transport_send(struct transport *transport,
     transport->failure[0] = '\0';
     transport->last_sign = wait_clock();
     forget_headers(transport);
-    enum transport_outcome outcome = transfer(transport, request, headers);
-    free_post_headers(transport, headers);
+    enum transport_outcome outcome = transfer(transport, request);
+    drop_post_headers(transport);
     return outcome;
 }
 
