@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "../run/times.h"
-#include "repeats.h"
 #include "requests.h"
 #include "wait.h"
 
@@ -140,8 +139,7 @@ static bool set_deadline(struct exchange *exchange, const char *option) {
     if (deadline >= exchange->transport.settings.deadline)
         return false;
     exchange->transport.settings.deadline = deadline;
-    exchange->time_option = option;
-    exchange->is_deadline_of_wait = true;
+    exchange->wait_option = option;
     return true;
 }
 
@@ -263,7 +261,7 @@ static void run(struct exchange *exchange) {
         exchange_fail(exchange, EXCHANGE_NO_MEMORY, "");
     else
         await_all(exchange, &looks, "--timeout");
-    walk_report_doubt(exchange);
+    counts_report_doubt(exchange);
     repeats_end(&awaiting.shown);
     free(awaiting.are_settled);
     single_finish(exchange);

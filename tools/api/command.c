@@ -77,7 +77,6 @@ static void begin(struct exchange *exchange, exchange_run *run) {
 
 static int run_with_key(struct session *session, const struct request_settings *settings,
                         const struct api_key *key, exchange_run *run) {
-    size_t length = base_url_length(settings->base_url);
     /* Too large for a small stack. */
     struct exchange *exchange = calloc(1, sizeof *exchange);
     session_begin(session, &settings->common);
@@ -92,8 +91,7 @@ static int run_with_key(struct session *session, const struct request_settings *
     exchange->key = key;
     showing_set_up(&exchange->showing, session, &settings->selection);
     exchange->showing.keeps_numbers |= settings->needs_numbers;
-    exchange->time_option = EXCHANGE_WHOLE_TIME;
-    exchange->base_url = strndup(settings->base_url, length);
+    exchange->base_url = strndup(settings->base_url, base_url_length(settings->base_url));
     if (exchange->base_url == NULL)
         exchange_fail(exchange, EXCHANGE_NO_MEMORY, "");
     else

@@ -6,9 +6,34 @@
 #include <stdio.h>
 
 bool counts_has_member(const struct exchange *exchange, unsigned int member) {
-    const numres_meta *meta = &exchange->response.meta;
-    return exchange->response.has_meta &&
-           numres_has(meta->present & ~meta->null & ~meta->invalid, member);
+    return exchange->response.has_meta && numres_meta_has(&exchange->response.meta, member);
+}
+
+numres_answer counts_judge(struct counting *counting, const numres_reservation *reservation,
+                           bool *is_new) {
+    struct exchange *exchange = counting->exchange;
+    struct response *response = &exchange->response;
+    /* Checked for each reservation, since the number of an empty page does not matter. */
+    if (response->has_meta && numres_pager_is_mismatch(counting->pager, &response->meta))
+        return response_stop_for_wrong(exchange, numres_pager_sentence(NUMRES_PAGER_PAGE_MISMATCH));
+    enum repeat repeat = repeats_judge(counting->repeats, reservation);
+    switch (repeat) {
+    case REPEAT_NONE:
+        exchange->read++;
+        *is_new = true;
+        return NUMRES_GO_ON;
+    case REPEAT_SHOWN:
+    case REPEAT_ATTEMPT:
+        response->repeats += repeat == REPEAT_SHOWN ? 1 : 0;
+        numres_pager_drop(counting->pager, reservation->index);
+        return NUMRES_GO_ON;
+    case REPEAT_TOO_MANY:
+        return response_stop_for_wrong(exchange, "the page has more than " REPEATS_MOST_IDS_TEXT
+                                                 " reservations");
+    case REPEAT_NO_MEMORY:
+        break;
+    }
+    return response_stop_for(exchange, STOP_NO_MEMORY);
 }
 
 static bool tells_total(const struct counting *counting) {
@@ -82,8 +107,7 @@ static void add_page(struct counting *counting, uint64_t page, numres_pager_reas
                     counts_has_member(counting->exchange, NUMRES_META_TOTAL_PAGES) &&
                     page > response->meta.total_pages;
     counts->repeats += response->repeats;
-    counting->doubts.empty_page = is_empty_too_early(counting, page, reason) ? page : 0;
-    counting->doubts.extra_page = is_extra ? page : 0;
+    counting->doubts.wrong_page = is_extra || is_empty_too_early(counting, page, reason) ? page : 0;
     counting->doubts.repeats_only =
         reason == NUMRES_PAGER_REPEATED_PAGE || (goes_round && reason == NUMRES_PAGER_NEXT);
     if (counts_has_member(counting->exchange, NUMRES_META_PAGE_SIZE))
@@ -180,7 +204,15 @@ static void write_shortage(const struct counting *counting, char *text, size_t s
     snprintf(text + length, size - (size_t)length, ", but %" PRIu64 " arrived", different(counts));
 }
 
-/* Writes the first contradiction that means that reservations may be missing, or returns false. */
+bool counts_report_break(const struct counting *counting) {
+    numres_pager_reason reason = numres_pager_why(counting->pager);
+    if (reason != NUMRES_PAGER_PAGE_MISMATCH && reason != NUMRES_PAGER_LAST_NUMBER)
+        return false;
+    notice_failure(counting->exchange, numres_pager_sentence(reason),
+                   reason == NUMRES_PAGER_PAGE_MISMATCH ? COUNTS_RUN_AGAIN : "");
+    return true;
+}
+
 bool counts_find_gap(const struct counting *counting, char *text, size_t size) {
     const struct list_doubts *doubts = &counting->doubts;
     const struct list_counts *counts = counting->counts;
@@ -191,14 +223,11 @@ bool counts_find_gap(const struct counting *counting, char *text, size_t size) {
                  "may ignore page numbers");
     else if (is_short(counting))
         write_shortage(counting, text, size);
-    else if (doubts->empty_page > 0)
+    else if (doubts->wrong_page > 0)
         snprintf(text, size,
-                 INCOMPLETE "the API counts %" PRIu64 " page%s, but page %" PRIu64 " is empty",
-                 counts->total_pages, counts->total_pages == 1 ? "" : "s", doubts->empty_page);
-    else if (doubts->extra_page > 0)
-        snprintf(text, size,
-                 INCOMPLETE "the API counts %" PRIu64 " page%s, but page %" PRIu64 " is not empty",
-                 counts->total_pages, counts->total_pages == 1 ? "" : "s", doubts->extra_page);
+                 INCOMPLETE "the API counts %" PRIu64 " page%s, but page %" PRIu64 " is %sempty",
+                 counts->total_pages, counts->total_pages == 1 ? "" : "s", doubts->wrong_page,
+                 doubts->wrong_page > counts->total_pages ? "not " : "");
     else if (counts->fallen_from > 0)
         snprintf(text, size,
                  INCOMPLETE "the API's total fell from %" PRIu64 " to %" PRIu64
@@ -209,23 +238,26 @@ bool counts_find_gap(const struct counting *counting, char *text, size_t size) {
     return true;
 }
 
-bool counts_find_doubt(const struct counting *counting, char *text, size_t size) {
+void counts_note_doubt(const struct counting *counting, const char *advice) {
     const struct list_counts *counts = counting->counts;
-    if (counts_find_gap(counting, text, size))
-        return true;
-    if (counts->surplus > 0)
-        snprintf(text, size,
+    struct exchange *exchange = counting->exchange;
+    char gap[COUNTS_GAP_SIZE];
+    if (counts_find_gap(counting, gap, sizeof gap))
+        snprintf(exchange->doubt, sizeof exchange->doubt, "%s%s", gap, advice);
+    else if (counts->surplus > 0)
+        snprintf(exchange->doubt, sizeof exchange->doubt,
                  "the API contradicts itself: it counts %" PRIu64 ", but %" PRIu64 " arrived",
                  counts->surplus_total, counts->surplus);
-    return counts->surplus > 0;
 }
 
-void counts_report_doubt(struct exchange *exchange, const char *doubt) {
+void counts_report_doubt(struct exchange *exchange) {
     struct message message;
+    if (exchange->doubt[0] == '\0')
+        return;
     message_begin(&message);
     /* There is no page name if an earlier run read the list to its end. */
     message_format(&message, "%s%s%s", exchange->name, exchange->name[0] == '\0' ? "" : ": ",
-                   doubt);
+                   exchange->doubt);
     notice_add_request_id(exchange, &message);
     session_raise_exit_code(exchange->session, EXIT_INCOMPLETE);
     report_message(exchange->session, &message);

@@ -22,8 +22,7 @@ struct list_counts {
    earlier pages are in struct list_counts. */
 struct list_doubts {
     bool repeats_only;   /* the last pages held nothing but repeats */
-    uint64_t empty_page; /* an empty page before the last; 0: none */
-    uint64_t extra_page; /* a page with reservations after the last; 0: none */
+    uint64_t wrong_page; /* empty before the last, or with reservations after it; 0: none */
 };
 
 struct counting {
@@ -44,6 +43,11 @@ struct counting {
 /* Whether the response's meta has this member, NUMRES_META_..., with a valid value. */
 bool counts_has_member(const struct exchange *exchange, unsigned int member);
 
+/* Judges a reservation of the response: sets `is_new` if it counts as shown from now on, and
+   drops a repeat. Returns NUMRES_STOP if nothing more of the response is to be read. */
+numres_answer counts_judge(struct counting *counting, const numres_reservation *reservation,
+                           bool *is_new);
+
 /* Compares the total of a page that was read, or read again, with those before. */
 void counts_compare(struct counting *counting);
 
@@ -55,16 +59,21 @@ void counts_turn_page(struct counting *counting);
 bool counts_are_complete(const struct counting *counting);
 bool counts_are_at_end(const struct counting *counting);
 
-/* Writes the first contradiction in what the API said, as a sentence, or returns false. A gap
-   is one that means that the list may be incomplete. */
-#define COUNTS_DOUBT_SIZE 200
+/* Reports a list that cannot be read to its end. Returns whether it is one. */
+bool counts_report_break(const struct counting *counting);
+
+/* Writes the first contradiction in what the API said that means that the list may be
+   incomplete, as a sentence, or returns false. */
+#define COUNTS_GAP_SIZE 200
 bool counts_find_gap(const struct counting *counting, char *text, size_t size);
-bool counts_find_doubt(const struct counting *counting, char *text, size_t size);
 
 /* What to do about most gaps, to be added to the message. */
 #define COUNTS_RUN_AGAIN "; run the command again"
 
-/* Reports the doubt, and raises the exit code. */
-void counts_report_doubt(struct exchange *exchange, const char *doubt);
+/* Keeps the first contradiction of any kind in exchange->doubt, with the advice if it is a gap. */
+void counts_note_doubt(const struct counting *counting, const char *advice);
+
+/* If there is a doubt, reports it and raises the exit code. */
+void counts_report_doubt(struct exchange *exchange);
 
 #endif

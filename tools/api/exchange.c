@@ -26,7 +26,7 @@ bool exchange_has_tries_left(const struct exchange *exchange) {
 }
 
 bool exchange_has_time_for(const struct exchange *exchange, int64_t wait) {
-    return exchange->is_deadline_of_wait ||
+    return exchange->wait_option != NULL ||
            exchange->transport.settings.deadline - wait_clock() > wait;
 }
 
@@ -319,7 +319,6 @@ static void look_ahead(struct exchange *exchange, enum exchange_end end) {
 enum exchange_end exchange_send(struct exchange *exchange) {
     exchange->tries = 0;
     exchange->is_hopeless = false;
-    exchange->transport.was_sent = false;
     exchange->session->input.name = exchange->name;
     enum attempt allowance = wait_for_allowance(exchange);
     if (allowance != ATTEMPT_WAITED)

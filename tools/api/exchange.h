@@ -108,14 +108,11 @@ enum body_role {
 /* Why a response was not read to its end. */
 enum response_stop {
     STOP_NONE,
-    STOP_ERROR,     /* of the parser, which has the details */
-    STOP_TOO_LARGE, /* more bytes than a page may have */
-    STOP_TOO_MANY,  /* more reservations than a page may have */
-    STOP_LIMIT,     /* enough reservations are shown */
-    STOP_MISMATCH,  /* it is another page */
-    STOP_WRONG,     /* it holds something not asked for: see `wrong` */
-    STOP_OUTPUT,    /* nothing more can be shown */
-    STOP_NO_MEMORY  /* for an id, or for a copy of the reservation */
+    STOP_ERROR,    /* of the parser, which has the details */
+    STOP_WRONG,    /* something is wrong with it: see `wrong` */
+    STOP_LIMIT,    /* enough reservations are shown */
+    STOP_OUTPUT,   /* nothing more can be shown */
+    STOP_NO_MEMORY /* for an id, or for a copy of the reservation */
 };
 
 /* The response that is being read. */
@@ -178,13 +175,12 @@ struct exchange {
 
     int64_t pause; /* milliseconds to wait before the next request */
     int64_t began;
-    const char *time_option;  /* the option that set the deadline */
-    bool is_deadline_of_wait; /* it is --wait or --timeout, not --max-time */
-    bool is_time_over;        /* the deadline has passed, and this was reported */
-    bool is_hopeless;         /* the next request would fail as this one did */
-    uint64_t total_pages;     /* of the list; 0: unknown */
-    char doubt[300];          /* about the list that was read, with advice; or empty */
-    char progress[96];        /* shown in place of the list's, unless empty */
+    const char *wait_option; /* --wait or --timeout, if it set the deadline; NULL: --max-time */
+    bool is_time_over;       /* the deadline has passed, and this was reported */
+    bool is_hopeless;        /* the next request would fail as this one did */
+    uint64_t total_pages;    /* of the list; 0: unknown */
+    char doubt[300];         /* about the list that was read, with advice; or empty */
+    char progress[96];       /* shown in place of the list's, unless empty */
 };
 
 /* ---- command.c: from the command line to the exchange and back ---- */
@@ -258,7 +254,7 @@ numres_code response_finish(struct exchange *exchange);
 /* For takers: stops reading for this reason. Returns NUMRES_STOP. */
 numres_answer response_stop_for(struct exchange *exchange, enum response_stop reason);
 
-/* The same for a reservation that is not what was asked for; `sentence` says why. */
+/* The same for a response that is wrong; `sentence` says why. */
 numres_answer response_stop_for_wrong(struct exchange *exchange, const char *sentence);
 
 /* Whether anything more can be shown. */
@@ -333,7 +329,7 @@ void notice_add_request_id(const struct exchange *exchange, struct message *mess
 /* Reports that a wait is not begun, since it would exceed --max-time. */
 void notice_wait_too_long(struct exchange *exchange, int64_t milliseconds, const char *what);
 
-/* Reports once that the time of exchange->time_option is over. */
+/* Reports once that the time of --max-time, or of exchange->wait_option, is over. */
 void notice_time_over(struct exchange *exchange);
 
 /* Writes "HTTP 429 Too Many Requests" into `text`. */

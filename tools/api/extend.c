@@ -195,7 +195,7 @@ static bool is_wanted(struct choice *choice) {
     const struct settings *common = &exchange->settings->common;
     if (choose_all(choice) != EXCHANGE_READ)
         return false;
-    walk_report_doubt(exchange);
+    counts_report_doubt(exchange);
     if (choice->count == 0 && !choice->has_nameless)
         say_none(exchange);
     return choice->count > 0 && !common->dry_run &&

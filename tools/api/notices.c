@@ -1,6 +1,5 @@
 /* Reports requests, responses, waits and progress on standard error. exchange.c, verdict.c and the
-   commands that ask the API call it. The names of HTTP statuses come from RFC 9110, RFC 6585 and
-   RFC 7725. */
+   commands that ask the API call it. */
 #include "exchange.h"
 
 #include <inttypes.h>
@@ -169,38 +168,26 @@ static bool is_foreign(const struct exchange *exchange) {
     return *at == '\0' && *type != '\0';
 }
 
-/* The response did not come from the API, so it says nothing about the key. */
-static void add_foreign(const struct exchange *exchange, struct message *message) {
-    const char *type = transport_header(&exchange->transport, HEADER_CONTENT_TYPE);
-    message_format(message,
-                   "; its content type is %s, so a proxy or firewall may have sent it in place of "
-                   "the API",
-                   type);
-}
-
 static bool is_about_key(long status) {
     return status == 401 || status == 403;
 }
 
 static void add_advice(const struct exchange *exchange, long status, struct message *message) {
     if (is_about_key(status) && is_foreign(exchange)) {
-        add_foreign(exchange, message);
-        return;
-    }
-    switch (status) {
-    case 404:
+        /* The response did not come from the API, so it says nothing about the key. */
+        message_format(message,
+                       "; its content type is %s, so a proxy or firewall may have sent it in place "
+                       "of the API",
+                       transport_header(&exchange->transport, HEADER_CONTENT_TYPE));
+    } else if (status == 404) {
         /* If there is no such reservation, the API's own words say it. */
-        if (exchange->wants_list || exchange->request.is_create || is_foreign(exchange))
+        if (exchange->wanted_id == NULL || is_foreign(exchange))
             add_not_found(exchange, message);
-        break;
-    case 429:
+    } else if (status == 429) {
         message_add(message, "; try again later");
         /* Later pages of another size would leave out or repeat reservations. */
         if (exchange->settings->command == COMMAND_list && exchange->page == 1)
             message_add(message, ", or with a larger --page-size");
-        break;
-    default:
-        break;
     }
 }
 
@@ -320,7 +307,8 @@ void notice_wait_too_long(struct exchange *exchange, int64_t milliseconds, const
 
 void notice_time_over(struct exchange *exchange) {
     char what[64];
-    snprintf(what, sizeof what, "the time limit of %s was reached", exchange->time_option);
+    snprintf(what, sizeof what, "the time limit of %s was reached",
+             exchange->wait_option != NULL ? exchange->wait_option : EXCHANGE_WHOLE_TIME);
     if (!exchange->is_time_over)
         notice_failure(exchange, what, "");
     exchange->is_time_over = true;

@@ -44,16 +44,11 @@ static size_t index_of(struct problems *problems, const char *name) {
     return at;
 }
 
-/* Returns the holder for a row of a record, or for the page itself. */
-static struct problems_held *holder_of(struct problems *problems, uint64_t row) {
-    return row != NOTES_OF_NONE ? &problems->record : &problems->page;
-}
-
 void problems_hold(struct problems *problems, numres_parser *parser,
                    const numres_problem *problem) {
     struct session *session = problems->session;
     uint64_t row = notes_row(session, problem->path);
-    struct problems_held *held = holder_of(problems, row);
+    struct problems_held *held = row != NOTES_OF_NONE ? &problems->record : &problems->page;
     size_t code = index_of(problems, numres_code_name(problem->code));
     held->counts[code]++;
     if (problems->told[code] + problems->record.counts[code] + problems->page.counts[code] >

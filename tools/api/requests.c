@@ -9,8 +9,6 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "counts.h"
-#include "repeats.h"
 #include "wait.h"
 
 /* Returns the base URL followed by the path of a valid request, which the caller frees;
@@ -65,28 +63,13 @@ struct walk {
 static numres_answer take(void *context, const numres_parser *parser,
                           const numres_reservation *reservation) {
     struct walk *walk = context;
-    const struct response *response = &walk->exchange->response;
-    if (response->has_meta && numres_pager_is_mismatch(&walk->pager, &response->meta))
-        return response_stop_for(walk->exchange, STOP_MISMATCH);
-    switch (repeats_judge(&walk->repeats, reservation)) {
-    case REPEAT_NONE:
-        numres_pager_take(&walk->pager, reservation->index);
-        walk->counts.shown++;
-        walk->exchange->read++;
-        return walk->taker->reservation(walk->taker->context, parser, reservation);
-    case REPEAT_SHOWN:
-        walk->exchange->response.repeats++;
-        numres_pager_drop(&walk->pager, reservation->index);
-        return NUMRES_GO_ON;
-    case REPEAT_ATTEMPT:
-        numres_pager_drop(&walk->pager, reservation->index);
-        return NUMRES_GO_ON;
-    case REPEAT_TOO_MANY:
-        return response_stop_for(walk->exchange, STOP_TOO_MANY);
-    case REPEAT_NO_MEMORY:
-        break;
-    }
-    return response_stop_for(walk->exchange, STOP_NO_MEMORY);
+    bool is_new = false;
+    numres_answer answer = counts_judge(&walk->counting, reservation, &is_new);
+    if (!is_new)
+        return answer;
+    numres_pager_take(&walk->pager, reservation->index);
+    walk->counts.shown++;
+    return walk->taker->reservation(walk->taker->context, parser, reservation);
 }
 
 static void take_again(void *context) {
@@ -94,28 +77,17 @@ static void take_again(void *context) {
     repeats_next_attempt(&walk->repeats);
 }
 
-/* Reports a list that cannot be read to its end. */
-static enum exchange_end end_of_list(struct exchange *exchange, const numres_pager *pager) {
-    numres_pager_reason reason = numres_pager_why(pager);
-    if (reason != NUMRES_PAGER_PAGE_MISMATCH && reason != NUMRES_PAGER_LAST_NUMBER)
-        return EXCHANGE_READ;
-    notice_failure(exchange, numres_pager_sentence(reason),
-                   reason == NUMRES_PAGER_PAGE_MISMATCH ? COUNTS_RUN_AGAIN : "");
-    return EXCHANGE_FAILED;
-}
-
 static enum exchange_end walk_pages(struct walk *walk, const numres_query *given) {
     const struct exchange_taker taker = {.reservation = take, .again = take_again, .context = walk};
-    struct exchange *exchange = walk->exchange;
     numres_query query = *given;
     while (!walk->counting.doubts.repeats_only &&
            numres_pager_ask(&walk->pager, &query) == NUMRES_PAGER_NEXT) {
-        enum exchange_end end = page_send(exchange, &query, walk->pager.page, &taker);
+        enum exchange_end end = page_send(walk->exchange, &query, walk->pager.page, &taker);
         if (end != EXCHANGE_READ)
             return end;
         counts_turn_page(&walk->counting);
     }
-    return end_of_list(exchange, &walk->pager);
+    return counts_report_break(&walk->counting) ? EXCHANGE_FAILED : EXCHANGE_READ;
 }
 
 /* How to get what may be missing. All pages are of the largest size. */
@@ -125,17 +97,6 @@ static const char *advice_after_gap(const struct counting *counting) {
     return counting->exchange->settings->command == COMMAND_wait
                ? "; narrower filters may get all on one page"
                : "; to extend others, name their ids";
-}
-
-/* Keeps what may be wrong with the list that was read, with advice, for walk_report_doubt. */
-static void note_doubt(const struct counting *counting, enum exchange_end end) {
-    struct exchange *exchange = counting->exchange;
-    char doubt[COUNTS_DOUBT_SIZE];
-    bool is_gap = end == EXCHANGE_READ && counts_find_gap(counting, doubt, sizeof doubt);
-    exchange->doubt[0] = '\0';
-    if (is_gap || (end == EXCHANGE_READ && counts_find_doubt(counting, doubt, sizeof doubt)))
-        snprintf(exchange->doubt, sizeof exchange->doubt, "%s%s", doubt,
-                 is_gap ? advice_after_gap(counting) : "");
 }
 
 enum exchange_end walk_list(struct exchange *exchange, const numres_query *query,
@@ -148,14 +109,11 @@ enum exchange_end walk_list(struct exchange *exchange, const numres_query *query
                                       .repeats = &walk.repeats,
                                       .first_page = query->page_number};
     enum exchange_end end = walk_pages(&walk, query);
-    note_doubt(&walk.counting, end);
+    exchange->doubt[0] = '\0';
+    if (end == EXCHANGE_READ)
+        counts_note_doubt(&walk.counting, advice_after_gap(&walk.counting));
     repeats_end(&walk.repeats);
     return end;
-}
-
-void walk_report_doubt(struct exchange *exchange) {
-    if (exchange->doubt[0] != '\0')
-        counts_report_doubt(exchange, exchange->doubt);
 }
 
 /* ---- a single reservation ---- */
@@ -188,7 +146,7 @@ static char *make_body(const numres_request *request) {
 }
 
 static enum exchange_end send_made(struct exchange *exchange, bool is_post, const char *url,
-                                   const char *body, bool is_create) {
+                                   const char *body) {
     if (url == NULL || body == NULL) {
         exchange_fail(exchange, EXCHANGE_NO_MEMORY, "");
         exchange->is_hopeless = true;
@@ -199,8 +157,8 @@ static enum exchange_end send_made(struct exchange *exchange, bool is_post, cons
         exchange->is_hopeless = true;
         return EXCHANGE_FAILED;
     }
-    exchange->request = (struct transport_request){url, is_post ? exchange->idempotency_key : NULL,
-                                                   body, is_create};
+    exchange->request =
+        (struct transport_request){url, is_post ? exchange->idempotency_key : NULL, body};
     enum exchange_end end = exchange_send(exchange);
     exchange->request.url = exchange->request.body = NULL;
     return end;
@@ -217,8 +175,7 @@ enum exchange_end single_send(struct exchange *exchange, const char *name,
     exchange->wanted_id = request->id.bytes;
     exchange->taker = taker;
     exchange->transport.was_sent = false;
-    enum exchange_end end =
-        send_made(exchange, is_post, url, body, request->operation == NUMRES_OPERATION_CREATE);
+    enum exchange_end end = send_made(exchange, is_post, url, body);
     free(url);
     free(body);
     return end;

@@ -3,6 +3,7 @@
 #ifndef NUMRES_TOOLS_REQUESTS_H
 #define NUMRES_TOOLS_REQUESTS_H
 
+#include "counts.h"
 #include "exchange.h"
 
 /* ---- a list ---- */
@@ -15,12 +16,10 @@ char *page_url(const struct exchange *exchange, const numres_query *query);
 enum exchange_end page_send(struct exchange *exchange, const numres_query *query, uint64_t page,
                             const struct exchange_taker *taker);
 
-/* Reads all pages of the query, and passes each reservation to the taker once. */
+/* Reads all pages of the query, and passes each reservation to the taker once. Notes whether the
+   list may be incomplete, for counts_report_doubt. */
 enum exchange_end walk_list(struct exchange *exchange, const numres_query *query,
                             const struct exchange_taker *taker);
-
-/* If the list that was read last may be incomplete, reports why. */
-void walk_report_doubt(struct exchange *exchange);
 
 /* ---- a single reservation: what get, create, extend and wait share ---- */
 

@@ -173,11 +173,7 @@ bool response_set_up(struct exchange *exchange) {
     handlers.on_api_error = on_api_error;
     handlers.on_document_end = on_document_end;
     numres_code code = numres_parser_create(&exchange->parser, &options, &handlers, exchange);
-    if (code == NUMRES_OK)
-        return true;
-    session_raise_exit_code(exchange->session, EXIT_FAILED);
-    report_failure(exchange->session, NULL, numres_code_sentence(code), "");
-    return false;
+    return code == NUMRES_OK || exchange_fail(exchange, numres_code_sentence(code), "");
 }
 
 void response_begin(struct exchange *exchange) {
@@ -224,11 +220,9 @@ static bool parse(struct exchange *exchange, const char *bytes, size_t length) {
     print_flush(&session->output);
     /* Also after an error, which is reported when the chunk is gone. */
     lines_take(&session->lines);
-    if (code == NUMRES_OK)
-        return true;
-    exchange->response.stop =
-        exchange->response.stop == STOP_NONE ? STOP_ERROR : exchange->response.stop;
-    return false;
+    if (code != NUMRES_OK && exchange->response.stop == STOP_NONE)
+        exchange->response.stop = STOP_ERROR;
+    return code == NUMRES_OK;
 }
 
 bool response_receive(void *context, const char *bytes, size_t length) {
@@ -239,7 +233,7 @@ bool response_receive(void *context, const char *bytes, size_t length) {
     response_decide(exchange);
     response->bytes += length;
     if (response->bytes > exchange->settings->common.max_page_bytes.value) {
-        response->stop = STOP_TOO_LARGE;
+        response_stop_for_wrong(exchange, "the response is too large; raise --max-page-bytes");
         return false;
     }
     input_keep_head(&exchange->session->input, bytes, length);

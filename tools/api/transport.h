@@ -159,7 +159,6 @@ struct transport_request {
     const char *url;
     const char *idempotency_key;
     const char *body; /* of a POST; "": none */
-    bool is_create;   /* the POST creates a reservation */
 };
 
 /* Limits of a transport, in milliseconds. */

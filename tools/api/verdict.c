@@ -4,12 +4,9 @@
 
 #include <stdio.h>
 
-#include "repeats.h"
-
 #define IS "the response is "
 #define IS_CUT "the response ends in the middle of the JSON"
 #define CONNECTION_FAILED "the connection failed"
-#define IS_TOO_LARGE "the response is too large; raise --max-page-bytes"
 
 /* Whether the response is not JSON at all. */
 static bool is_no_json(const struct exchange *exchange) {
@@ -74,8 +71,8 @@ void verdict_why_broken(const struct exchange *exchange, char *text, size_t size
 static enum attempt end_refusal(struct exchange *exchange, numres_code code) {
     const struct response *response = &exchange->response;
     bool says_nothing = response->api_errors == 0;
-    if (response->stop == STOP_TOO_LARGE)
-        notice_failure(exchange, IS_TOO_LARGE, "");
+    if (response->stop == STOP_WRONG)
+        notice_failure(exchange, response->wrong, "");
     else if (says_nothing && is_no_json(exchange))
         notice_body(exchange, what_it_is(exchange));
     else if (says_nothing && code == NUMRES_TRUNCATED)
@@ -88,27 +85,27 @@ static enum attempt end_refusal(struct exchange *exchange, numres_code code) {
     return ATTEMPT_FAILED;
 }
 
+static enum attempt fail(struct exchange *exchange, const char *sentence) {
+    notice_failure(exchange, sentence, "");
+    return ATTEMPT_FAILED;
+}
+
 static enum attempt end_page(struct exchange *exchange) {
     const struct response *response = &exchange->response;
+    bool is_list = (response->envelopes & NUMRES_ENVELOPE_LIST) != 0;
     if ((response->envelopes & NUMRES_ENVELOPE_ERRORS) != 0) {
         session_raise_exit_code(exchange->session, EXIT_API_ERRORS);
         if (response->api_errors == 0 || response->has_mute_error)
             notice_no_errors(exchange);
         return ATTEMPT_FAILED;
     }
-    if (exchange->wants_list && (response->envelopes & NUMRES_ENVELOPE_LIST) == 0) {
-        notice_failure(exchange, "the response is not a list of reservations", "");
-        return ATTEMPT_FAILED;
-    }
-    if (!exchange->wants_list && response->delivered == 0) {
-        notice_failure(exchange, "the response has no reservation", "");
-        return ATTEMPT_FAILED;
-    }
-    if (!exchange->wants_list && (response->envelopes & NUMRES_ENVELOPE_LIST) != 0) {
-        notice_failure(exchange, "the response is a list, not the one reservation requested", "");
-        return ATTEMPT_FAILED;
-    }
-    return ATTEMPT_READ;
+    if (exchange->wants_list)
+        return is_list ? ATTEMPT_READ
+                       : fail(exchange, "the response is not a list of reservations");
+    if (response->delivered == 0)
+        return fail(exchange, "the response has no reservation");
+    return is_list ? fail(exchange, "the response is a list, not the one reservation requested")
+                   : ATTEMPT_READ;
 }
 
 /* Judges the whole body of a page, or the part before something stopped it. */
@@ -117,24 +114,12 @@ static enum attempt end_body(struct exchange *exchange, numres_code code) {
     switch (response->stop) {
     case STOP_LIMIT:
         return ATTEMPT_STOPPED;
-    case STOP_MISMATCH:
-        notice_failure(exchange, numres_pager_sentence(NUMRES_PAGER_PAGE_MISMATCH), "");
-        return ATTEMPT_FAILED;
-    case STOP_WRONG:
-        notice_failure(exchange, response->wrong, "");
-        return ATTEMPT_FAILED;
     case STOP_OUTPUT:
         return ATTEMPT_FAILED;
-    case STOP_TOO_LARGE:
-        notice_failure(exchange, IS_TOO_LARGE, "");
-        return ATTEMPT_FAILED;
-    case STOP_TOO_MANY:
-        notice_failure(exchange, "the page has more than " REPEATS_MOST_IDS_TEXT " reservations",
-                       "");
-        return ATTEMPT_FAILED;
+    case STOP_WRONG:
+        return fail(exchange, response->wrong);
     case STOP_NO_MEMORY:
-        notice_failure(exchange, EXCHANGE_NO_MEMORY, "");
-        return ATTEMPT_FAILED;
+        return fail(exchange, EXCHANGE_NO_MEMORY);
     case STOP_ERROR:
     case STOP_NONE:
         break;

@@ -19,10 +19,10 @@ static bool is_end_at_limit(const struct listing *listing) {
 }
 
 bool ending_is_partial(const struct listing *listing, enum exchange_end end) {
-    char doubt[COUNTS_DOUBT_SIZE];
+    char gap[COUNTS_GAP_SIZE];
     return end == EXCHANGE_FAILED || end == EXCHANGE_INTERRUPTED ||
            !(counts_are_complete(&listing->counting) || is_end_at_limit(listing)) ||
-           counts_find_gap(&listing->counting, doubt, sizeof doubt);
+           counts_find_gap(&listing->counting, gap, sizeof gap);
 }
 
 /* How to get what may be missing. A --resume file says that the list was read to its end. */
@@ -32,16 +32,6 @@ static const char *advice_after_gap(const struct listing *listing) {
     return listing->exchange->settings->common.resume == NULL
                ? COUNTS_RUN_AGAIN
                : "; to read the list again, remove the --resume file";
-}
-
-static void report_doubts(struct listing *listing) {
-    char doubt[COUNTS_DOUBT_SIZE];
-    char message[2 * COUNTS_DOUBT_SIZE];
-    bool is_gap = counts_find_gap(&listing->counting, doubt, sizeof doubt);
-    if (!is_gap && !counts_find_doubt(&listing->counting, doubt, sizeof doubt))
-        return;
-    snprintf(message, sizeof message, "%s%s", doubt, is_gap ? advice_after_gap(listing) : "");
-    counts_report_doubt(listing->exchange, message);
 }
 
 /* Reports how many reservations were dropped as repeats. */
@@ -155,8 +145,8 @@ static void add_progress(const struct listing *listing, const struct list_state 
     message_format(message, "%" PRIu64 " reservation%s shown", shown, shown == 1 ? "" : "s");
     if (page > 0)
         message_format(message, ", up to page %" PRIu64, page);
-    if (page > 0 && listing->state.counts.total_pages > 0)
-        message_format(message, " of %" PRIu64, listing->state.counts.total_pages);
+    if (page > 0 && listing->exchange->total_pages > 0)
+        message_format(message, " of %" PRIu64, listing->exchange->total_pages);
 }
 
 /* Adds how to get the rest. `limit` is the option that ended the run, or NULL. */
@@ -229,7 +219,7 @@ static void report_empty(const struct listing *listing) {
     if (settings->common.quiet || showing->shown > 0 || showing->summary.asked_page <= 1 ||
         settings->selection.format->functions->page != NULL)
         return;
-    summary_write_empty(showing->summary.asked_page, listing->state.counts.total_pages,
+    summary_write_empty(showing->summary.asked_page, listing->exchange->total_pages,
                         filter_is_given(&settings->common), sentence);
     report_failure(listing->exchange->session, NULL, sentence, "");
 }
@@ -248,11 +238,10 @@ static void report_unconfirmed(struct listing *listing) {
 
 static void report_whole(struct listing *listing) {
     numres_pager_reason reason = numres_pager_why(&listing->state.pager);
-    if (reason == NUMRES_PAGER_PAGE_MISMATCH || reason == NUMRES_PAGER_LAST_NUMBER)
-        notice_failure(listing->exchange, numres_pager_sentence(reason),
-                       reason == NUMRES_PAGER_PAGE_MISMATCH ? COUNTS_RUN_AGAIN : "");
-    else
-        report_doubts(listing);
+    if (!counts_report_break(&listing->counting)) {
+        counts_note_doubt(&listing->counting, advice_after_gap(listing));
+        counts_report_doubt(listing->exchange);
+    }
     if (reason == NUMRES_PAGER_EMPTY_PAGE)
         report_unconfirmed(listing);
     report_repeats(listing);

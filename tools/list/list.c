@@ -84,17 +84,15 @@ static bool set_up(struct listing *listing) {
     const struct request_settings *settings = listing->exchange->settings;
     listing->state.pager = numres_pager_default();
     listing->resume.lock = -1;
-    if (settings->query.page_number != NUMRES_NOT_SENT)
-        listing->state.pager.page = settings->query.page_number;
     if (settings->common.resume != NULL && !take_up(listing))
         return false;
-    if (settings->query.page_number != NUMRES_NOT_SENT)
-        listing->exchange->showing.summary.asked_page = settings->query.page_number;
+    if (settings->query.page_number != NUMRES_NOT_SENT) /* never with --resume */
+        listing->state.pager.page = listing->exchange->showing.summary.asked_page =
+            settings->query.page_number;
     listing->exchange->total_pages = listing->state.counts.total_pages;
     output_identify(listing);
-    listing->pager = &listing->state.pager;
-    listing->pager->max_pages = settings->common.max_pages.value;
-    listing->pager->max_items = settings->max_items;
+    listing->state.pager.max_pages = settings->common.max_pages.value;
+    listing->state.pager.max_items = settings->max_items;
     listing->counting = (struct counting){.exchange = listing->exchange,
                                           .counts = &listing->state.counts,
                                           .before = listing->state.counts,
@@ -107,10 +105,11 @@ static bool set_up(struct listing *listing) {
 
 /* Leaves out a reservation that the filters reject. It does not count for --max-items. */
 static numres_answer leave_out(struct listing *listing, const numres_reservation *reservation) {
+    numres_pager *pager = listing->counting.pager;
     problems_tell_record(&listing->exchange->problems);
     listing->state.counts.left_out++;
-    listing->pager->max_items += listing->pager->max_items > 0 ? 1 : 0;
-    numres_pager_take(listing->pager, reservation->index);
+    pager->max_items += pager->max_items > 0 ? 1 : 0;
+    numres_pager_take(pager, reservation->index);
     output_mark(listing);
     return NUMRES_GO_ON;
 }
@@ -132,55 +131,26 @@ static numres_answer take(struct listing *listing, const numres_parser *parser,
         return response_stop_for(listing->exchange, STOP_OUTPUT);
     numres_answer answer = exchange_show(listing->exchange, parser, reservation);
     count(listing, reservation);
-    numres_pager_reason reason = numres_pager_take(listing->pager, reservation->index);
+    numres_pager_reason reason = numres_pager_take(listing->counting.pager, reservation->index);
     output_mark(listing);
     if (reason != NUMRES_PAGER_NEXT)
         return response_stop_for(listing->exchange, STOP_LIMIT);
     return answer;
 }
 
-static numres_answer pass_over(struct listing *listing, const numres_reservation *reservation) {
-    problems_forget_record(&listing->exchange->problems);
-    numres_pager_drop(listing->pager, reservation->index);
-    output_mark(listing);
-    return NUMRES_GO_ON;
-}
-
-static numres_answer deal_with(struct listing *listing, const numres_parser *parser,
-                               const numres_reservation *reservation) {
-    switch (repeats_judge(&listing->repeats, reservation)) {
-    case REPEAT_NONE:
-        listing->exchange->read++;
-        return take(listing, parser, reservation);
-    case REPEAT_SHOWN:
-        listing->exchange->response.repeats++;
-        return pass_over(listing, reservation);
-    case REPEAT_ATTEMPT:
-        return pass_over(listing, reservation);
-    case REPEAT_TOO_MANY:
-        return response_stop_for(listing->exchange, STOP_TOO_MANY);
-    case REPEAT_NO_MEMORY:
-        break;
-    }
-    return response_stop_for(listing->exchange, STOP_NO_MEMORY);
-}
-
-/* Checked for each reservation, since the number of an empty page does not matter. */
-static bool is_of_another_page(const struct listing *listing) {
-    const struct response *response = &listing->exchange->response;
-    return response->has_meta && numres_pager_is_mismatch(listing->pager, &response->meta);
-}
-
 /* Called by the exchange for each reservation. */
 static numres_answer take_reservation(void *context, const numres_parser *parser,
                                       const numres_reservation *reservation) {
     struct listing *listing = context;
-    const struct response *response = &listing->exchange->response;
-    if (response->has_meta)
-        listing->state.counts.total_pages = response->meta.total_pages;
-    if (is_of_another_page(listing))
-        return response_stop_for(listing->exchange, STOP_MISMATCH);
-    return deal_with(listing, parser, reservation);
+    bool is_new = false;
+    numres_answer answer = counts_judge(&listing->counting, reservation, &is_new);
+    if (is_new)
+        return take(listing, parser, reservation);
+    if (answer == NUMRES_GO_ON) {
+        problems_forget_record(&listing->exchange->problems);
+        output_mark(listing);
+    }
+    return answer;
 }
 
 static void take_again(void *context) {
@@ -190,14 +160,11 @@ static void take_again(void *context) {
 
 /* Reads the page that the pager asks for. */
 static enum exchange_end read_page(struct listing *listing) {
-    struct exchange *exchange = listing->exchange;
     const struct exchange_taker taker = {
         .reservation = take_reservation, .again = take_again, .context = listing};
-    numres_pager_ask(listing->pager, &listing->query);
-    enum exchange_end end = page_send(exchange, &listing->query, listing->pager->page, &taker);
-    if (exchange->response.has_meta)
-        listing->state.counts.total_pages = exchange->response.meta.total_pages;
-    return end;
+    numres_pager *pager = listing->counting.pager;
+    numres_pager_ask(pager, &listing->query);
+    return page_send(listing->exchange, &listing->query, pager->page, &taker);
 }
 
 /* Records the results of a page that was read to its end. */
@@ -230,7 +197,7 @@ static enum exchange_end look_again(struct listing *listing, uint64_t page, bool
     numres_pager pager = listing->state.pager;
     pager.page = page;
     pager.taken = 0;
-    listing->pager = &pager;
+    listing->counting.pager = &pager;
     repeats_next_page(&listing->repeats);
     /* Reservations without an id cannot be told apart, so none counts as new. */
     listing->repeats.places = UINT64_MAX;
@@ -241,7 +208,7 @@ static enum exchange_end look_again(struct listing *listing, uint64_t page, bool
         end = EXCHANGE_FAILED;
     }
     *is_known = shows_place(listing, page);
-    listing->pager = &listing->state.pager;
+    listing->counting.pager = &listing->state.pager;
     listing->state.pager.items = pager.items;
     listing->state.pager.max_items = pager.max_items;
     if (end == EXCHANGE_READ)
@@ -282,7 +249,8 @@ static void report_complete(struct listing *listing) {
    ended. */
 static enum exchange_end read_pages(struct listing *listing) {
     enum exchange_end end = EXCHANGE_READ;
-    bool goes_on = numres_pager_why(listing->pager) == NUMRES_PAGER_NEXT;
+    const numres_pager *pager = &listing->state.pager;
+    bool goes_on = numres_pager_why(pager) == NUMRES_PAGER_NEXT;
     if (goes_on)
         output_join(listing);
     bool saved = save(listing, false);
@@ -290,7 +258,7 @@ static enum exchange_end read_pages(struct listing *listing) {
         report_complete(listing);
     else if (saved && listing->repeats.count > 0)
         end = find_place(listing);
-    while (saved && end == EXCHANGE_READ && numres_pager_why(listing->pager) == NUMRES_PAGER_NEXT &&
+    while (saved && end == EXCHANGE_READ && numres_pager_why(pager) == NUMRES_PAGER_NEXT &&
            !listing->counting.doubts.repeats_only && exchange_can_show(listing->exchange)) {
         end = read_page(listing);
         if (end == EXCHANGE_READ)

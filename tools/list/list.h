@@ -5,8 +5,6 @@
 
 #include <stdio.h>
 
-#include "../api/counts.h"
-#include "../api/repeats.h"
 #include "../api/requests.h"
 
 /* ---- the --resume file: how far a list has been read, so that a later run can continue ---- */
@@ -102,10 +100,7 @@ struct listing {
     char *list_url; /* without a page number */
 
     numres_query query;
-    /* How far the list has been read, and the pager of the current request: the
-       state's own, or a copy while an earlier page is read again. */
-    struct list_state state;
-    numres_pager *pager;
+    struct list_state state; /* how far the list has been read */
     /* The state at each mark of the output, from the last mark written out on. */
     struct list_state states[LISTING_STATES];
     struct resume resume;
@@ -119,7 +114,8 @@ struct listing {
     uint64_t left_device, left_inode;
 
     struct repeats repeats;
-    struct counting counting; /* works on state.counts */
+    /* Works on state.counts, and on state.pager or, while an earlier page is read again, a copy. */
+    struct counting counting;
 
     struct list_state before; /* the state when this run began */
 };

@@ -89,10 +89,11 @@ void output_join(struct listing *listing) {
 void output_mark(struct listing *listing) {
     struct print *output = &listing->exchange->session->output;
     struct list_state *state = &listing->state;
-    bool is_elsewhere = listing->pager != &state->pager;
+    bool is_elsewhere = listing->counting.pager != &state->pager;
     state->ids = listing->repeats.count;
     state->page_ids = is_elsewhere ? 0 : state->ids - listing->repeats.page_start;
     state->new_ids = listing->repeats.trusted > 0 ? state->ids - listing->repeats.trusted : 0;
+    state->counts.total_pages = listing->exchange->total_pages;
     print_mark(output);
     if (output->failure == 0)
         listing->states[output->marks_made % LISTING_STATES] = *state;
