@@ -116,20 +116,16 @@ static const char *read_value(const struct option *option, void *setting, char w
     return NULL;
 }
 
-static void *setting_of(struct settings *settings, const struct option *option) {
-    return (char *)settings + option->setting;
-}
-
 bool options_judge(enum option_command command, struct settings *settings, struct print *messages) {
     bool are_right = true;
     for (const struct option *option = options_first(command); option != NULL;
          option = options_next(option)) {
         char words[FAULT_SIZE];
-        const option_text *text = setting_of(settings, option);
+        const option_text *text = options_setting(settings, option);
         if (option->argument[0] == '\0' || *text == NULL ||
             (option->kind == OPTION_MAYBE && (*text)[0] == '\0'))
             continue;
-        const char *fault = read_value(option, setting_of(settings, option), words);
+        const char *fault = read_value(option, options_setting(settings, option), words);
         if (fault != NULL)
             are_right = options_refuse_value(command, option->name, *text, fault, messages);
     }

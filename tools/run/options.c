@@ -11,111 +11,99 @@
 
 #include "text.h"
 
-struct reading {
-    enum option_command command;
-    struct settings *settings;
-    struct print *messages;
-};
-
-static void start(const struct reading *reading, const char *words) {
-    options_start(reading->messages, reading->command);
-    print_string(reading->messages, words);
+static void start(const struct teller *teller, const char *words) {
+    options_start(teller->messages, teller->command);
+    print_string(teller->messages, words);
 }
 
-static void end_with(const struct reading *reading, const char *see) {
-    print_string(reading->messages, see);
-    print_string(reading->messages, " '");
-    options_print_command(reading->messages, reading->command);
-    print_string(reading->messages, " --help'\n");
+static void end_with(const struct teller *teller, const char *see) {
+    print_string(teller->messages, see);
+    print_string(teller->messages, " '");
+    options_print_command(teller->messages, teller->command);
+    print_string(teller->messages, " --help'\n");
 }
 
-static void end(const struct reading *reading) {
-    end_with(reading, "; see");
+static void end(const struct teller *teller) {
+    end_with(teller, "; see");
 }
 
 bool teller_refuse_use(const struct teller *teller, const char *fault) {
-    struct reading reading = {teller->command, NULL, teller->messages};
-    start(&reading, fault);
-    end(&reading);
+    start(teller, fault);
+    end(teller);
     return false;
 }
 
-static void refuse(const struct reading *reading, const struct known_names *known, const char *word,
-                   size_t length, const struct suggestion *meant) {
-    struct print *messages = reading->messages;
-    start(reading, "");
+static void refuse(const struct teller *teller, const struct known_names *known, const char *word,
+                   const struct suggestion *meant) {
+    struct print *messages = teller->messages;
+    start(teller, "");
     defaults_print_place(messages, word);
-    suggestion_print(messages, known, word, length, meant, "'");
-    end_with(reading, meant->count > 0 ? " See" : "; see");
+    suggestion_print(messages, known, word, strlen(word), meant, "'");
+    end_with(teller, meant->count > 0 ? " See" : "; see");
 }
 
 void options_suggest(enum option_command command, const char *what, const char *word,
                      const struct suggestion *meant, struct print *messages) {
-    const struct reading reading = {command, NULL, messages};
+    const struct teller teller = {command, messages};
     const struct known_names known = {.what = what};
-    refuse(&reading, &known, word, strlen(word), meant);
+    refuse(&teller, &known, word, meant);
 }
 
 void options_refuse(enum option_command command, const char *what, const char *word,
                     const char *const *names, size_t count, struct print *messages) {
-    struct reading reading = {command, NULL, messages};
-    struct known_names known = {what, names, count};
-    size_t length = strlen(word);
-    const struct suggestion meant = suggestion_find(word, length, names, count);
-    refuse(&reading, &known, word, length, &meant);
+    const struct teller teller = {command, messages};
+    const struct known_names known = {what, names, count};
+    const struct suggestion meant = suggestion_find(word, strlen(word), names, count);
+    refuse(&teller, &known, word, &meant);
 }
 
-static bool refuse_use(const struct reading *reading, const char *name, const char *fault) {
-    start(reading, "'");
-    print_string(reading->messages, name);
-    print_string(reading->messages, fault);
-    end(reading);
+static bool refuse_use(const struct teller *teller, const char *name, const char *fault) {
+    start(teller, "'");
+    print_string(teller->messages, name);
+    print_string(teller->messages, fault);
+    end(teller);
     return false;
 }
 
-static void refuse_other(const struct reading *reading, const struct option *option) {
-    start(reading, "'");
-    print_string(reading->messages, option->name);
-    print_string(reading->messages, "' is an option of '");
-    options_print_command(reading->messages, option->command);
-    print_string(reading->messages, "'");
-    end(reading);
+static void refuse_other(const struct teller *teller, const struct option *option) {
+    start(teller, "'");
+    print_string(teller->messages, option->name);
+    print_string(teller->messages, "' is an option of '");
+    options_print_command(teller->messages, option->command);
+    print_string(teller->messages, "'");
+    end(teller);
 }
 
-static void refuse_file(const struct reading *reading, const char *name) {
-    start(reading, "unknown option '");
-    print_safe(reading->messages, name, strlen(name));
-    print_string(reading->messages, "'; to read a file of that name: './");
-    print_safe(reading->messages, name, strlen(name));
-    print_string(reading->messages, "'");
-    end(reading);
+static void refuse_file(const struct teller *teller, const char *name) {
+    start(teller, "unknown option '");
+    print_safe(teller->messages, name, strlen(name));
+    print_string(teller->messages, "'; to read a file of that name: './");
+    print_safe(teller->messages, name, strlen(name));
+    print_string(teller->messages, "'");
+    end(teller);
 }
 
-static bool refuse_option(const struct reading *reading, const struct option_word *word) {
+static bool refuse_option(const struct teller *teller, const struct option_word *word) {
     const struct option *other = options_find_other(word->text, word->length);
     if (other != NULL) {
-        refuse_other(reading, other);
+        refuse_other(teller, other);
         return false;
     }
-    if (options_read_files(reading->command) && access(word->text, F_OK) == 0) {
-        refuse_file(reading, word->text);
+    if (options_read_files(teller->command) && access(word->text, F_OK) == 0) {
+        refuse_file(teller, word->text);
         return false;
     }
-    start(reading, "");
-    bool is_meant = suggestion_print_option(reading->messages, reading->command, word);
-    end_with(reading, is_meant ? " See" : "; see");
+    start(teller, "");
+    bool is_meant = suggestion_print_option(teller->messages, teller->command, word);
+    end_with(teller, is_meant ? " See" : "; see");
     return false;
 }
 
-static void *setting_of(const struct reading *reading, const struct option *option) {
-    return (char *)reading->settings + option->setting;
-}
-
-static bool set_flag(const struct reading *reading, const struct option *option,
-                     const char *value) {
+static bool set_flag(const struct teller *teller, struct settings *settings,
+                     const struct option *option, const char *value) {
     if (value != NULL)
-        return refuse_use(reading, option->name, "' takes no value");
-    *(bool *)setting_of(reading, option) = true;
+        return refuse_use(teller, option->name, "' takes no value");
+    *(bool *)options_setting(settings, option) = true;
     return true;
 }
 
@@ -128,19 +116,19 @@ static const char *missing_in(const struct option *option, const char *value) {
     return NULL;
 }
 
-static bool set_value(const struct reading *reading, const struct option *option,
-                      const char *value) {
-    option_text *setting = setting_of(reading, option);
+static bool set_value(const struct teller *teller, struct settings *settings,
+                      const struct option *option, const char *value) {
+    option_text *setting = options_setting(settings, option);
     if (value == NULL)
-        return refuse_use(reading, option->name, "' needs a value");
+        return refuse_use(teller, option->name, "' needs a value");
     const char *missing = missing_in(option, value);
     if (missing != NULL)
-        return refuse_use(reading, option->name, missing);
+        return refuse_use(teller, option->name, missing);
     if (option->kind == OPTION_ONCE && *setting != NULL)
-        return refuse_use(reading, option->name, "' may be given only once");
+        return refuse_use(teller, option->name, "' may be given only once");
     *setting = value;
     return options_value(option->argument, 0) == NULL ||
-           options_choose(reading->command, option->name, value, &value, reading->messages);
+           options_choose(teller->command, option->name, value, &value, teller->messages);
 }
 
 /* ---- the words of a command line ---- */
@@ -213,27 +201,29 @@ bool option_words_next(struct option_words *words, struct option_word *word) {
 }
 
 /* An empty argument usually comes from a variable that is not set. */
-static bool refuse_empty(const struct reading *reading) {
-    start(reading, options_read_files(reading->command) ? "empty file name; is a variable unset?\n"
-                                                        : "empty argument; is a variable unset?\n");
+static bool refuse_empty(const struct teller *teller) {
+    start(teller, options_read_files(teller->command) ? "empty file name; is a variable unset?\n"
+                                                      : "empty argument; is a variable unset?\n");
     return false;
 }
 
-static bool read_word(const struct reading *reading, const struct option_word *word) {
-    if (word->option == NULL && word->length > 0)
-        return refuse_option(reading, word);
-    if (word->option != NULL)
-        return word->option->kind == OPTION_FLAG ? set_flag(reading, word->option, word->value)
-                                                 : set_value(reading, word->option, word->value);
+static bool read_word(const struct teller *teller, struct settings *settings,
+                      const struct option_word *word) {
+    const struct option *option = word->option;
+    if (option == NULL && word->length > 0)
+        return refuse_option(teller, word);
+    if (option != NULL)
+        return option->kind == OPTION_FLAG ? set_flag(teller, settings, option, word->value)
+                                           : set_value(teller, settings, option, word->value);
     if (word->text[0] == '\0')
-        return refuse_empty(reading);
-    reading->settings->files[reading->settings->file_count++] = word->text;
+        return refuse_empty(teller);
+    settings->files[settings->file_count++] = word->text;
     return true;
 }
 
 bool options_read(enum option_command command, char **arguments, size_t argument_count,
                   struct settings *settings, struct print *messages) {
-    const struct reading reading = {command, settings, messages};
+    const struct teller teller = {command, messages};
     struct option_words words = {.command = command, .words = arguments, .count = argument_count};
     struct option_word word;
     settings->files = arguments;
@@ -243,7 +233,7 @@ bool options_read(enum option_command command, char **arguments, size_t argument
 #define SPAN(setting, usual) settings->setting.value = (usual);
 #include "options.def"
     while (option_words_next(&words, &word))
-        if (!read_word(&reading, &word))
+        if (!read_word(&teller, settings, &word))
             return false;
     if (settings->help || command == COMMAND_none)
         return true;
@@ -270,10 +260,10 @@ bool options_choose(enum option_command command, const char *option, const char 
 }
 
 /* Tells where `value` comes from, and shows `shown` in its place. */
-static bool refuse_value(const struct reading *reading, const char *option, const char *value,
+static bool refuse_value(const struct teller *teller, const char *option, const char *value,
                          const char *shown, const char *fault) {
-    struct print *messages = reading->messages;
-    start(reading, "");
+    struct print *messages = teller->messages;
+    start(teller, "");
     defaults_print_place(messages, value);
     print_string(messages, "the value '");
     print_safe(messages, shown, strlen(shown));
@@ -281,18 +271,18 @@ static bool refuse_value(const struct reading *reading, const char *option, cons
     print_string(messages, option);
     print_string(messages, "' ");
     print_string(messages, fault);
-    end(reading);
+    end(teller);
     return false;
 }
 
 bool options_refuse_value(enum option_command command, const char *option, const char *value,
                           const char *fault, struct print *messages) {
-    const struct reading reading = {command, NULL, messages};
-    return refuse_value(&reading, option, value, value, fault);
+    const struct teller teller = {command, messages};
+    return refuse_value(&teller, option, value, value, fault);
 }
 
 bool options_refuse_hidden(enum option_command command, const char *option, const char *value,
                            const char *fault, struct print *messages) {
-    const struct reading reading = {command, NULL, messages};
-    return refuse_value(&reading, option, value, "...", fault);
+    const struct teller teller = {command, messages};
+    return refuse_value(&teller, option, value, "...", fault);
 }

@@ -82,6 +82,11 @@ static inline bool options_is_named(const struct option *option) {
     return option->kind != OPTION_CHOICE && option->kind != OPTION_GROUP;
 }
 
+/* What it sets. */
+static inline void *options_setting(struct settings *settings, const struct option *option) {
+    return (char *)settings + option->setting;
+}
+
 /* Whether the arguments of this command are files to read. */
 static inline bool options_read_files(enum option_command command) {
     return command == COMMAND_show || command == COMMAND_check || command == COMMAND_diff;

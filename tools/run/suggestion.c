@@ -57,10 +57,6 @@ static size_t least(size_t first, size_t second) {
     return first < second ? first : second;
 }
 
-static const char *without_dashes(const char *name) {
-    return name + strspn(name, "-");
-}
-
 static char plain_letter(char letter) {
     if (letter == '_')
         return '-';
@@ -129,7 +125,7 @@ static const char *same_meaning(const struct letters *word, const char *const *n
     for (size_t at = 0; at < sizeof synonyms / sizeof synonyms[0]; at++)
         for (size_t name = 0; name < count; name++)
             if (strcmp(word->text, synonyms[at].word) == 0 &&
-                strcmp(without_dashes(names[name]), synonyms[at].name) == 0)
+                strcmp(names[name] + strspn(names[name], "-"), synonyms[at].name) == 0)
                 return names[name];
     return NULL;
 }
@@ -137,11 +133,6 @@ static const char *same_meaning(const struct letters *word, const char *const *n
 static void add(struct suggestion *suggestion, const char *name) {
     if (name != NULL && suggestion->count < SUGGESTION_MOST)
         suggestion->names[suggestion->count++] = name;
-}
-
-/* A wrong letter in four, such as one of a part that is mistyped. */
-static size_t largest_distance_to_part(const struct letters *word) {
-    return word->length / 4;
 }
 
 /* The distance to the nearest part of a name of several, such as the second of phone-number. */
@@ -178,7 +169,7 @@ static void add_nearest(struct suggestion *suggestion, const struct letters *wor
                         const char *const *names, size_t count) {
     size_t of_whole = smallest_of(distance_to_whole, word, names, count);
     size_t of_part = smallest_of(distance_to_part, word, names, count);
-    size_t most = largest_distance_to_part(word);
+    size_t most = word->length / 4; /* a wrong letter in four is near enough to a part */
     bool is_part = most > 0 && of_part <= most && of_part < of_whole;
     if (!is_part && of_whole > largest_distance(word))
         return;
