@@ -96,8 +96,7 @@ static void say_failed(struct exchange *exchange, const struct await_counts *cou
 
 /* Returns the next pause, cut to the time that is left; 0: the time is over. */
 static int64_t next_pause(const struct exchange *exchange, int64_t pause) {
-    int64_t deadline = exchange->transport.settings.deadline;
-    int64_t left = deadline == TRANSPORT_NO_DEADLINE ? INT64_MAX : deadline - wait_clock();
+    int64_t left = exchange->transport.settings.deadline - wait_clock();
     if (left <= LAST_LOOK)
         return 0;
     int64_t longest = left - (left > LAST_SECOND ? LAST_SECOND : LAST_LOOK);

@@ -18,8 +18,6 @@ bool exchange_fail(struct exchange *exchange, const char *what, const char *reas
 
 /* No wait goes beyond the deadline, not even for the readers of the output. */
 static void set_deadline(struct print *print, int64_t deadline) {
-    if (deadline == TRANSPORT_NO_DEADLINE)
-        return;
     print->clock = wait_clock;
     print->deadline = deadline;
 }

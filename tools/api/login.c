@@ -133,7 +133,9 @@ static bool store_in_file(struct session *session, struct api_key *key) {
         return fail_to_write(session, path, failure);
     }
     options_start(&session->messages, COMMAND_login);
-    print_about(&session->messages, "the key is in ", path, ", which only you may read", "");
+    print_string(&session->messages, "the key is in ");
+    print_safe(&session->messages, path, strlen(path));
+    print_string(&session->messages, ", which only you may read\n");
     return true;
 }
 

@@ -242,18 +242,13 @@ void print_safe(struct print *print, const char *bytes, size_t length) {
     print_safe_cut(print, bytes, length, PRINT_ANY_WIDTH);
 }
 
-void print_about(struct print *print, const char *before, const char *word, const char *after,
-                 const char *rest) {
+bool print_fault(struct print *print, const char *before, const char *word, const char *after,
+                 const char *reason) {
     print_string(print, before);
     print_safe(print, word, strlen(word));
     print_string(print, after);
-    print_string(print, rest);
+    print_string(print, reason);
     print_string(print, "\n");
-}
-
-bool print_fault(struct print *print, const char *before, const char *word, const char *after,
-                 const char *reason) {
-    print_about(print, before, word, after, reason);
     return false;
 }
 

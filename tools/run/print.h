@@ -59,10 +59,8 @@ void print_spaces(struct print *print, size_t count);
 /* Text from outside, escaped as text.h says. */
 void print_safe(struct print *print, const char *bytes, size_t length);
 
-/* Ends a line: prints `word`, which may be text from outside, between the tool's own words.
-   print_fault, for a line that says what is wrong, returns false. */
-void print_about(struct print *print, const char *before, const char *word, const char *after,
-                 const char *rest);
+/* Ends a line that says what is wrong: prints `word`, which may be text from outside, between
+   the tool's own words. Returns false. */
 bool print_fault(struct print *print, const char *before, const char *word, const char *after,
                  const char *reason);
 
