@@ -1,7 +1,7 @@
 /* Guesses what an input is that is no page, and what the user can do about it: text that is not
    JSON, a root of the wrong kind, a file that does not exist. report.c and input.c call it; so do
    session.c and api/verdict.c. */
-#include "session.h"
+#include "state.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Reads files and standard input, and finds line and column of an offset. session.c, report.c and
    show/findings_text.c call it; so does api/response.c, since a response has a head and lines
    too. */
-#include "session.h"
+#include "state.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -9,7 +9,7 @@
 
 #include "numres.h"
 
-#include "session.h"
+#include "state.h"
 
 /* ---- message.c: messages made of parts, some of them text from outside ---- */
 
