@@ -1,5 +1,6 @@
-/* Compares the reservations that came with the API's own counts, page by page. list/list.c and
-   list/ending.c call it, and requests.c for the commands that read a list to choose from it. */
+/* Judges the reservations of a list as they come, and compares them with the API's own counts,
+   page by page. list/list.c and list/ending.c call it, and requests.c for the commands that read a
+   list to choose from it. */
 #include "counts.h"
 
 #include <inttypes.h>

@@ -167,7 +167,7 @@ struct exchange {
     const struct exchange_taker *taker;
     char idempotency_key[40]; /* of a POST */
     bool wants_list;          /* an array of reservations, not a single one */
-    const char *wanted_id;    /* the id of the single one; NULL: any */
+    const char *wanted_id;    /* the id of the single one; NULL: any, or a list */
     char name[96];
     uint64_t page;  /* of a list, */
     uint64_t read;  /* and how many of its reservations were read */

@@ -69,14 +69,9 @@ static const char *sentence_for(CURLcode code, const char *words) {
     if (is_damage(code, words))
         return "the response cannot be decompressed: it is damaged, or has several members or "
                "trailing bytes";
-    switch (code) {
-    case CURLE_SSL_CONNECT_ERROR:
-        return tls_sentence(words);
-    case CURLE_OUT_OF_MEMORY:
+    if (code == CURLE_OUT_OF_MEMORY)
         return "a response header exceeds libcurl's limit of 100 KiB, or numres is out of memory";
-    default:
-        return NULL;
-    }
+    return code == CURLE_SSL_CONNECT_ERROR ? tls_sentence(words) : NULL;
 }
 
 static void say_untrusted(struct transport *transport) {

@@ -2,6 +2,7 @@
    its options, its ids and phone numbers; numres config judges settings by the same rules. */
 #include "exchange.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -68,11 +69,6 @@ static bool read_base_url(struct request_settings *settings, const struct teller
 
 /* ---- ids and phone numbers, checked by the library's own rules before anything is sent ---- */
 
-static bool refuse_word(const struct teller *teller, const char *word, const char *fault) {
-    options_start(teller->messages, teller->command);
-    return print_fault(teller->messages, "'", word, "' ", fault);
-}
-
 /* Two requests for one id could extend it twice. UUIDs are case-insensitive. */
 static bool is_there_before(char **words, size_t place) {
     for (size_t at = 0; at < place; at++)
@@ -81,32 +77,34 @@ static bool is_there_before(char **words, size_t place) {
     return false;
 }
 
-static bool is_id(char **words, size_t place, const struct teller *teller) {
-    const char *word = words[place];
+/* Checks each word; `fault_of` says what is wrong with one, or returns NULL. */
+static bool are_right(const char *(*fault_of)(const char *word), const struct settings *texts,
+                      const struct teller *teller) {
+    for (size_t at = 0; at < texts->file_count; at++) {
+        const char *word = texts->files[at];
+        const char *fault = is_there_before(texts->files, at) ? "is given twice" : fault_of(word);
+        if (fault == NULL)
+            continue;
+        options_start(teller->messages, teller->command);
+        return print_fault(teller->messages, "'", word, "' ", fault);
+    }
+    return true;
+}
+
+static const char *fault_of_id(const char *word) {
     numres_request request = numres_request_default();
     request.operation = NUMRES_OPERATION_RETRIEVE;
     request.id = numres_text_from(word);
     if (numres_is_e164(request.id))
-        return refuse_word(teller, word,
-                           "is a phone number, not the id of a reservation; 'numres list "
-                           "--phone-number' finds its reservation");
-    if (is_there_before(words, place))
-        return refuse_word(teller, word, "is given twice");
-    return numres_request_check(&request, NULL) == NUMRES_OK ||
-           refuse_word(teller, word, "is not the id of a reservation");
+        return "is a phone number, not the id of a reservation; 'numres list --phone-number' finds "
+               "its reservation";
+    return numres_request_check(&request, NULL) == NUMRES_OK ? NULL
+                                                             : "is not the id of a reservation";
 }
 
-static bool are_ids(const struct settings *texts, const struct teller *teller) {
-    for (size_t at = 0; at < texts->file_count; at++)
-        if (!is_id(texts->files, at, teller))
-            return false;
-    return true;
-}
-
-static bool is_number(char **words, size_t place, const struct teller *teller) {
-    if (!numres_is_e164(numres_text_from(words[place])))
-        return refuse_word(teller, words[place], "is not an E.164 number, such as +13125550123");
-    return !is_there_before(words, place) || refuse_word(teller, words[place], "is given twice");
+static const char *fault_of_number(const char *word) {
+    return numres_is_e164(numres_text_from(word)) ? NULL
+                                                  : "is not an E.164 number, such as +13125550123";
 }
 
 _Static_assert(NUMRES_MOST_REQUEST_NUMBERS == 10000, "the message below names it");
@@ -116,10 +114,7 @@ static bool are_numbers(const struct settings *texts, const struct teller *telle
         return teller_refuse_use(teller, "name the phone numbers to reserve, such as +13125550123");
     if (texts->file_count > NUMRES_MOST_REQUEST_NUMBERS)
         return teller_refuse_use(teller, "there are more than 10,000 phone numbers");
-    for (size_t at = 0; at < texts->file_count; at++)
-        if (!is_number(texts->files, at, teller))
-            return false;
-    return true;
+    return are_right(fault_of_number, texts, teller);
 }
 
 /* Accepts either ids or another choice of reservations. `both` and `none` are the messages
@@ -129,7 +124,7 @@ static bool are_ids_or(bool has_other, const char *both, const char *none,
     bool has_ids = texts->file_count > 0;
     if (has_ids == has_other)
         return teller_refuse_use(teller, has_ids ? both : none);
-    return are_ids(texts, teller);
+    return are_right(fault_of_id, texts, teller);
 }
 
 /* Checks the words that are not options: ids or phone numbers; list takes none. */
@@ -185,17 +180,12 @@ bool request_settings_read(struct request_settings *settings, enum option_comman
 bool request_settings_have_authorities(const struct request_settings *settings,
                                        struct print *messages) {
     const char *fault = authorities_fault(&settings->authorities);
+    char after[64];
     if (fault == NULL)
         return true;
+    snprintf(after, sizeof after, " (from %s) cannot be used: ", settings->authorities.source);
     options_start(messages, settings->command);
-    print_string(messages, "the certificate file ");
-    print_safe(messages, settings->authorities.file, strlen(settings->authorities.file));
-    print_string(messages, " (from ");
-    print_string(messages, settings->authorities.source);
-    print_string(messages, ") cannot be used: ");
-    print_string(messages, fault);
-    print_string(messages, "\n");
-    return false;
+    return print_fault(messages, "the certificate file ", settings->authorities.file, after, fault);
 }
 
 /* Reports every kind of fault, not only the first. */

@@ -62,8 +62,8 @@ static bool save(struct listing *listing, bool is_last) {
 static bool take_up(struct listing *listing) {
     struct session *session = listing->exchange->session;
     enum resume_result result =
-        resume_open(&listing->resume, listing->exchange->settings->common.resume, listing->list_url,
-                    &listing->state, &listing->repeats, &session->messages);
+        resume_open(&listing->resume, listing->exchange->settings->common.resume, &listing->state,
+                    &listing->repeats, &session->messages);
     if (result == RESUME_WRONG || result == RESUME_FAILED) {
         session_raise_exit_code(session, result == RESUME_WRONG ? EXIT_WRONG_USE : EXIT_FAILED);
         return false;
@@ -83,7 +83,6 @@ static bool take_up(struct listing *listing) {
 static bool set_up(struct listing *listing) {
     const struct request_settings *settings = listing->exchange->settings;
     listing->state.pager = numres_pager_default();
-    listing->resume.lock = -1;
     if (settings->common.resume != NULL && !take_up(listing))
         return false;
     if (settings->query.page_number != NUMRES_NOT_SENT) /* never with --resume */
@@ -293,31 +292,27 @@ static void end_list(struct listing *listing, enum exchange_end end) {
     listing->exchange->showing.shown += listing->before.counts.shown;
 }
 
-/* Appends the filters that numres applies itself. Takes ownership of `url`. */
-static char *with_filters(const struct listing *listing, char *url) {
+/* Returns what --resume compares, which the caller frees: the list's URL without a page number,
+   and the filters that numres applies itself. NULL: no memory. */
+static char *list_url(const struct listing *listing) {
     const struct request_settings *settings = listing->exchange->settings;
     const struct filter *filter = &settings->selection.filter;
-    size_t size = filter_write_local(filter, &settings->common, NULL, 0) + 1;
-    size_t length = url == NULL ? 0 : strlen(url);
-    char *named = url == NULL ? NULL : realloc(url, length + size);
-    if (named == NULL)
-        free(url);
-    else
-        filter_write_local(filter, &settings->common, named + length, size);
-    return named;
-}
-
-/* Returns what --resume compares: the list's URL without a page number, and the filters
-   that numres applies itself. */
-static char *list_url(const struct listing *listing) {
     numres_query query = listing->query;
     query.page_number = NUMRES_NOT_SENT;
-    return with_filters(listing, page_url(listing->exchange, &query));
+    char *url = page_url(listing->exchange, &query);
+    size_t length = url == NULL ? 0 : strlen(url);
+    size_t size = filter_write_local(filter, &settings->common, NULL, 0) + 1;
+    char *whole = url == NULL ? NULL : realloc(url, length + size);
+    if (whole == NULL)
+        free(url);
+    else
+        filter_write_local(filter, &settings->common, whole + length, size);
+    return whole;
 }
 
 static void list_pages(struct listing *listing) {
-    listing->list_url = list_url(listing);
-    if (listing->list_url == NULL) {
+    listing->resume = (struct resume){.url = list_url(listing), .lock = -1};
+    if (listing->resume.url == NULL) {
         exchange_fail(listing->exchange, EXCHANGE_NO_MEMORY, "");
         return;
     }
@@ -327,7 +322,6 @@ static void list_pages(struct listing *listing) {
         end_list(listing, read_pages(listing));
     resume_close(&listing->resume);
     repeats_end(&listing->repeats);
-    free(listing->list_url);
 }
 
 static void run(struct exchange *exchange) {

@@ -31,8 +31,8 @@ enum resume_result {
 struct resume {
     char *file; /* with symbolic links resolved; NULL: none */
     char *lock_file;
-    int lock;
-    const char *url;
+    int lock;      /* -1: none */
+    char *url;     /* the list's, without a page number */
     FILE *stream;  /* for appending; NULL: the file must be rewritten */
     long length;   /* of its complete lines, in bytes */
     uint64_t ids;  /* how many its last state counts, */
@@ -41,13 +41,12 @@ struct resume {
 
 /*
  * Locks the file against other runs and reads it into `state` and `repeats`, which
- * must have begun. `url` is the list's URL without a page number. A file with another
- * URL is refused, since page numbers mean the same only with the same filters and page
- * size. Reports errors on `messages`.
+ * must have begun; of `resume`, the URL must be set. A file with another URL is refused,
+ * since page numbers mean the same only with the same filters and page size. Reports
+ * errors on `messages`.
  */
-enum resume_result resume_open(struct resume *resume, const char *file, const char *url,
-                               struct list_state *state, struct repeats *repeats,
-                               struct print *messages);
+enum resume_result resume_open(struct resume *resume, const char *file, struct list_state *state,
+                               struct repeats *repeats, struct print *messages);
 
 /*
  * Saves the state. Either a new file replaces the old one atomically (it is rewritten
@@ -97,8 +96,6 @@ bool resume_text_add(FILE *stream, const struct list_state *state, const struct 
 
 struct listing {
     struct exchange *exchange;
-    char *list_url; /* without a page number */
-
     numres_query query;
     struct list_state state; /* how far the list has been read */
     /* The state at each mark of the output, from the last mark written out on. */

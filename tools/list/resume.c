@@ -100,12 +100,6 @@ static char *resolve(const char *file) {
     return realpath(file, NULL);
 }
 
-static bool is_output(const struct stat *about) {
-    struct stat output;
-    return fstat(STDOUT_FILENO, &output) == 0 && output.st_dev == about->st_dev &&
-           output.st_ino == about->st_ino;
-}
-
 static enum resume_result lock(struct resume *resume, const char *file, struct print *messages) {
     struct stat about = {.st_mode = 0};
     char process[40];
@@ -118,7 +112,7 @@ static enum resume_result lock(struct resume *resume, const char *file, struct p
         return refuse(messages, file, " cannot be read: ", strerror(EISDIR), RESUME_FAILED);
     if (exists && !S_ISREG(about.st_mode))
         return refuse(messages, file, " is not a regular file", "", RESUME_WRONG);
-    if (exists && is_output(&about))
+    if (exists && input_is_output(resume->file))
         return refuse(messages, file, " is standard output itself", "", RESUME_WRONG);
     resume->lock = take_lock(resume->file, &resume->lock_file, &holder);
     if (resume->lock >= 0)
@@ -161,12 +155,8 @@ static enum resume_result read_file(const struct resume *resume, const char *fil
     return refuse(messages, file, " cannot be read: ", strerror(kept), RESUME_FAILED);
 }
 
-enum resume_result resume_open(struct resume *resume, const char *file, const char *url,
-                               struct list_state *state, struct repeats *repeats,
-                               struct print *messages) {
-    memset(resume, 0, sizeof *resume);
-    resume->url = url;
-    resume->lock = -1;
+enum resume_result resume_open(struct resume *resume, const char *file, struct list_state *state,
+                               struct repeats *repeats, struct print *messages) {
     enum resume_result result = lock(resume, file, messages);
     return result == RESUME_NONE ? read_file(resume, file, state, repeats, messages) : result;
 }
@@ -280,4 +270,5 @@ void resume_close(struct resume *resume) {
         give_up_lock(resume->lock, resume->lock_file);
     free(resume->lock_file);
     free(resume->file);
+    free(resume->url);
 }
