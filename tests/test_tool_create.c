@@ -114,6 +114,14 @@ Test(tool_create, a_refusal_is_told_and_nothing_is_in_doubt) {
     api_server_stop(&server);
 }
 
+Test(tool_create, a_404_doubts_the_base_url_since_no_reservation_was_named) {
+    api_server server = api_server_start(3, RULES("operation=create;status=404"));
+    expect_asking(&server, "create +13125550123", NULL, 4, "",
+                  "numres: create: the API answered HTTP 404 Not Found; check the base URL, which "
+                  "must end with the API version: http://");
+    api_server_stop(&server);
+}
+
 /* The command in the message, which ends its line, really shows the reservation. */
 Test(tool_create, what_is_in_doubt_is_told_with_the_command_that_shows_it) {
     api_server server = api_server_start(3, RULES("operation=create;drop"));
