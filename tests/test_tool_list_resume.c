@@ -45,6 +45,18 @@ Test(tool_list_resume, goes_on_page_by_page) {
     api_server_stop(&server);
 }
 
+/* An API that sends meta first tells how long the list is before a page has ended. */
+Test(tool_list_resume, remembers_the_pages_of_a_meta_that_came_first) {
+    file_write_text("page", "{\"meta\":{\"total_pages\":3,\"page_number\":1},\"data\":["
+                            "{\"id\":\"a\",\"phone_numbers\":[]},"
+                            "{\"id\":\"b\",\"phone_numbers\":[]}]}");
+    api_server server = api_server_start(55, RULES("body=page"));
+    expect_listing(&server, "--format ids --resume state --max-items 1", 0, "a\n", "of 3");
+    expect_last_state("page=1 taken=1 reason=max-items; page-ids=1 new-ids=0 shown=1 places=0 "
+                      "left-out=0 repeats=0 total=0 total-pages=3 ");
+    api_server_stop(&server);
+}
+
 Test(tool_list_resume, goes_on_within_a_page) {
     api_server server = api_server_start(55, NULL);
     static const char arguments[] = "--format ids --resume state --max-items 25";
