@@ -1,6 +1,6 @@
 /*
  * Counts the bytes of input that each part of the library reads, compares or copies. Only the
- * library of tests/test_counted_bytes.c and tests/test_counted_lanes.c counts: it is
+ * library of the suites tests/test_counted_*.c counts: it is
  * built with NUMRES_COUNT_BYTES, and tests/counting.c defines numres_counts. In every
  * other build the macro does nothing.
  */
