@@ -58,28 +58,35 @@ Test(counted_carry, short_documents) {
     cr_expect_eq(numres_counts[NUMRES_COUNT_CARRY], 0);
 }
 
+static char *put_long(char *to, size_t length) {
+    memset(to, 'x', length);
+    return to + length;
+}
+
+/* Checks that the fast lane reads all of the page that ends before `to`. */
+static void expect_no_surprise(const char *page, const char *to, size_t chunk) {
+    reading_options options;
+    trace given = {0};
+    cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    cr_assert_eq(read_counting(&options, page, (size_t)(to - page), chunk, &given), NUMRES_OK);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_GATE], 0, "chunks of %zu", chunk);
+}
+
 /* Numbers and reservations of several chunks are read fast, from the first on, as long as
    they fit in the carry. */
 Test(counted_carry, long_elements_fit_in_the_carry) {
     static const size_t chunks[] = {64, 536, 1448, 1537, 4096};
     char *page = malloc(COUNTED_SIZE);
-    reading_options options;
-    trace given = {0};
     char *to = counting_put(page, "{'data':[");
     for (int at = 0; at < 60; at++) {
-        to = counting_put(to, at == 0 ? "{'id':'" : ",{'id':'");
-        memset(to, 'x', 2900);
-        to = counting_put(to + 2900, "','phone_numbers':[{'id':'a','errors':'");
-        memset(to, 'x', 2900);
-        to = counting_put(to + 2900, "','status':'success'}]}");
+        to = put_long(counting_put(to, at == 0 ? "{'id':'" : ",{'id':'"), 2900);
+        to = put_long(counting_put(to, "','phone_numbers':[{'id':'a','errors':'"), 2900);
+        to = counting_put(to, "','status':'success'}]}");
     }
-    size_t length = (size_t)(counting_put(to, "]}") - page);
-    cr_assert(reading_options_parse(&options, ""));
-    options.parser.lane = NUMRES_LANE_AUTOMATIC;
-    for (size_t at = 0; at < sizeof chunks / sizeof *chunks; at++) {
-        cr_assert_eq(read_counting(&options, page, length, chunks[at], &given), NUMRES_OK);
-        cr_expect_eq(numres_counts[NUMRES_COUNT_GATE], 0, "chunks of %zu", chunks[at]);
-    }
+    to = counting_put(to, "]}");
+    for (size_t at = 0; at < sizeof chunks / sizeof *chunks; at++)
+        expect_no_surprise(page, to, chunks[at]);
     free(page);
 }
 
@@ -87,21 +94,12 @@ Test(counted_carry, long_elements_fit_in_the_carry) {
    tried after the first brace. */
 Test(counted_carry, long_elements_with_a_brace_in_a_text) {
     char *page = malloc(COUNTED_SIZE);
-    reading_options options;
-    trace given = {0};
     char *to = counting_put(page, "{'data':[{'phone_numbers':[{'id':'a','errors':''}");
     for (int at = 0; at < 100; at++) {
-        to = counting_put(to, ",{'id':'");
-        memset(to, 'x', 400);
-        to = counting_put(to + 400, "}','errors':'");
-        memset(to, 'x', 1500);
-        to = counting_put(to + 1500, "'}");
+        to = put_long(counting_put(to, ",{'id':'"), 400);
+        to = counting_put(put_long(counting_put(to, "}','errors':'"), 1500), "'}");
     }
-    size_t length = (size_t)(counting_put(to, "]}]}") - page);
-    cr_assert(reading_options_parse(&options, ""));
-    options.parser.lane = NUMRES_LANE_AUTOMATIC;
-    cr_assert_eq(read_counting(&options, page, length, 4096, &given), NUMRES_OK);
-    cr_expect_eq(numres_counts[NUMRES_COUNT_GATE], 0);
+    expect_no_surprise(page, counting_put(to, "]}]}"), 4096);
     free(page);
 }
 

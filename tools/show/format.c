@@ -154,8 +154,10 @@ static numres_code create_writer(struct showing *showing, const numres_writer_op
     numres_write_function write = is_json ? write_json : write_output;
     void *context = output;
     if (columns_of(showing)->chosen_count > 0) {
-        rows_begin(&showing->rows, columns_of(showing),
-                   options->format == NUMRES_FORMAT_TSV ? '\t' : options->separator, output);
+        char separator = options->separator;
+        if (options->format == NUMRES_FORMAT_TSV)
+            separator = '\t';
+        rows_begin(&showing->rows, columns_of(showing), separator, output);
         write = rows_take;
         context = &showing->rows;
     }
