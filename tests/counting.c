@@ -52,6 +52,14 @@ numres_code read_counting(const reading_options *options, const char *bytes, siz
     return code;
 }
 
+void read_automatically(const char *words, const char *bytes, size_t length, size_t chunk) {
+    reading_options options;
+    trace given = {0};
+    cr_assert(reading_options_parse(&options, words));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    cr_assert_eq(read_counting(&options, bytes, length, chunk, &given), NUMRES_OK);
+}
+
 void expect_linear(const char *name, size_t length, size_t chunk, uint64_t pauses) {
     uint64_t limit = FACTOR * (uint64_t)length + ALLOWANCE + pauses * ALLOWANCE_OF_A_PAUSE;
     for (size_t part = 0; part < NUMRES_COUNT_PARTS; part++) {

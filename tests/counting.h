@@ -15,6 +15,10 @@ enum { COUNTED_SIZE = 400 * 1024 };
 numres_code read_counting(const reading_options *options, const char *bytes, size_t length,
                           size_t chunk, trace *given);
 
+/* Reads a document in the automatic lane, with the reading options of these words. It must be
+   accepted. */
+void read_automatically(const char *words, const char *bytes, size_t length, size_t chunk);
+
 /* Checks the last read: each part touched at most three times the input and 1 KiB, plus
    some bytes for each pause. */
 void expect_linear(const char *name, size_t length, size_t chunk, uint64_t pauses);

@@ -48,13 +48,9 @@ Test(counted_carry, documents_about_as_long_as_the_carry) {
 /* Short documents that share a chunk are not copied. */
 Test(counted_carry, short_documents) {
     char text[400] = "";
-    reading_options options;
-    trace given = {0};
     for (int i = 0; i < 16; i++)
         strcat(text, "{\"data\":{\"id\":\"x\"}}\n");
-    cr_assert(reading_options_parse(&options, "several"));
-    options.parser.lane = NUMRES_LANE_AUTOMATIC;
-    cr_assert_eq(read_counting(&options, text, strlen(text), SIZE_MAX, &given), NUMRES_OK);
+    read_automatically("several", text, strlen(text), SIZE_MAX);
     cr_expect_eq(numres_counts[NUMRES_COUNT_CARRY], 0);
 }
 
@@ -65,11 +61,7 @@ static char *put_long(char *to, size_t length) {
 
 /* Checks that the fast lane reads all of the page that ends before `to`. */
 static void expect_no_surprise(const char *page, const char *to, size_t chunk) {
-    reading_options options;
-    trace given = {0};
-    cr_assert(reading_options_parse(&options, ""));
-    options.parser.lane = NUMRES_LANE_AUTOMATIC;
-    cr_assert_eq(read_counting(&options, page, (size_t)(to - page), chunk, &given), NUMRES_OK);
+    read_automatically("", page, (size_t)(to - page), chunk);
     cr_expect_eq(numres_counts[NUMRES_COUNT_GATE], 0, "chunks of %zu", chunk);
 }
 
@@ -108,9 +100,6 @@ Test(counted_carry, numbers_that_lie_in_several_chunks, .timeout = 600) {
     static const size_t texts[] = {0, 100, 300, 700, 1200, 2000, 2600};
     static const size_t chunks[] = {64, 100, 300, 400, 500, 700, 1100, 1448, 2100, 4096};
     char *document = malloc(COUNTED_SIZE + 8192);
-    reading_options options;
-    cr_assert(reading_options_parse(&options, ""));
-    options.parser.lane = NUMRES_LANE_AUTOMATIC;
     for (size_t at = 0; at < sizeof texts / sizeof texts[0]; at++) {
         for (int escaped = 0; escaped < 2; escaped++) {
             char *to = counting_put(document, "{'data':[{'phone_numbers':[");
@@ -124,9 +113,7 @@ Test(counted_carry, numbers_that_lie_in_several_chunks, .timeout = 600) {
             }
             size_t length = (size_t)(counting_put(to, "]}]}") - document);
             for (size_t i = 0; i < sizeof chunks / sizeof chunks[0]; i++) {
-                trace given = {0};
-                cr_expect_eq(read_counting(&options, document, length, chunks[i], &given),
-                             NUMRES_OK);
+                read_automatically("", document, length, chunks[i]);
                 expect_linear(escaped ? "escaped numbers" : "numbers", length, chunks[i], 0);
             }
         }

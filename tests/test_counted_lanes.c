@@ -17,14 +17,10 @@ Test(counted_lanes, the_counters_of_the_fast_lane_count) {
     static const char number[] = "{\"phone_number\":\"+16183290000\",\"status\":\"pending\","
                                  "\"created_at\":\"2018-01-01T00:00:00.000000Z\"}";
     char text[20 * sizeof number + 64] = "{\"data\":{\"phone_numbers\":[";
-    reading_options options;
-    trace given = {0};
     for (int count = 0; count < 20; count++)
         strcat(strcat(text, count == 0 ? "" : ","), number);
     strcat(text, "]}}");
-    cr_assert(reading_options_parse(&options, ""));
-    options.parser.lane = NUMRES_LANE_AUTOMATIC;
-    cr_assert_eq(read_counting(&options, text, strlen(text), 1000, &given), NUMRES_OK);
+    read_automatically("", text, strlen(text), 1000);
     cr_expect_eq(numres_counts[NUMRES_COUNT_GATE], 0, "no surprise");
     cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
     cr_expect_gt(numres_counts[NUMRES_COUNT_CARRY], 0);
@@ -37,14 +33,10 @@ Test(counted_lanes, the_counters_of_the_fast_lane_count) {
    member by member. */
 Test(counted_lanes, pages_of_like_numbers_are_read_by_shapes) {
     static shape_page page;
-    reading_options options;
-    trace given = {0};
-    cr_assert(reading_options_parse(&options, ""));
-    options.parser.lane = NUMRES_LANE_AUTOMATIC;
     for (size_t style = 0; style < SHAPE_STYLES; style++) {
         shape_page_make(&page, style, "2024-02-29T23:59:59.999999Z", "");
         size_t length = page.ends - page.begins;
-        cr_assert_eq(read_counting(&options, page.bytes, page.length, SIZE_MAX, &given), NUMRES_OK);
+        read_automatically("", page.bytes, page.length, SIZE_MAX);
         cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
         cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_PIECES], (SHAPE_NUMBERS - 1) * (length - 32),
                      "style %zu", style);
@@ -61,8 +53,6 @@ typedef struct run {
 /* Reads a reservation with these numbers by the fast lane. */
 static void read_runs(const run *runs, size_t count, const char *words, size_t chunk) {
     static char text[16384];
-    reading_options options;
-    trace given = {0};
     size_t length = (size_t)sprintf(text, "{\"data\":{\"phone_numbers\":[");
     for (size_t at = 0; at < count; at++) {
         for (int i = 0; i < runs[at].count; i++) {
@@ -73,9 +63,7 @@ static void read_runs(const run *runs, size_t count, const char *words, size_t c
     length += (size_t)sprintf(text + length, "]}}%*s", 700, "");
     for (char *quote = text; (quote = strchr(quote, '\'')) != NULL;)
         *quote = '"';
-    cr_assert(reading_options_parse(&options, words));
-    options.parser.lane = NUMRES_LANE_AUTOMATIC;
-    cr_assert_eq(read_counting(&options, text, length, chunk, &given), NUMRES_OK);
+    read_automatically(words, text, length, chunk);
 }
 
 /* Containers that are skipped in a number are no surprise, as deep as max_depth allows. */
@@ -239,25 +227,23 @@ static size_t write_usual_page(char *page) {
 }
 
 /* What a usual page may cost: pieces read each byte about once, apart from comparing a
-   shape that then does not fit; and in short chunks, each byte is carried about once. */
+   shape that then does not fit; and if chunks are shorter than the objects, each byte is
+   carried about once. */
 Test(counted_lanes, usual_pages_are_read_once) {
     static const size_t chunks[] = {16, 64, 200, 1448, SIZE_MAX};
     char *page = malloc(COUNTED_SIZE);
     size_t length = write_usual_page(page);
-    reading_options options;
-    trace given = {0};
-    cr_assert(reading_options_parse(&options, ""));
-    options.parser.lane = NUMRES_LANE_AUTOMATIC;
     for (size_t at = 0; at < sizeof chunks / sizeof chunks[0]; at++) {
         size_t chunk = chunks[at];
-        cr_assert_eq(read_counting(&options, page, length, chunk, &given), NUMRES_OK);
+        read_automatically("", page, length, chunk);
         cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0, "no surprise");
         cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], length / 20, "%zu: %llu", chunk,
                      (unsigned long long)numres_counts[NUMRES_COUNT_FAST_MEMBERS]);
         cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_PIECES], length * 6 / 5, "%zu: %llu", chunk,
                      (unsigned long long)numres_counts[NUMRES_COUNT_FAST_PIECES]);
-        cr_expect_lt(numres_counts[NUMRES_COUNT_CARRY], chunk < 1500 ? length * 3 / 2 : length / 2,
-                     "%zu: %llu", chunk, (unsigned long long)numres_counts[NUMRES_COUNT_CARRY]);
+        cr_expect_lt(numres_counts[NUMRES_COUNT_CARRY],
+                     chunk < 1000 ? length * 3 / 2 : length / 2 + 1024, "%zu: %llu", chunk,
+                     (unsigned long long)numres_counts[NUMRES_COUNT_CARRY]);
         /* Once in each chunk, and once more from the start of the element. */
         cr_expect_lt(numres_counts[NUMRES_COUNT_BRACES], length * 9 / 4, "%zu: %llu", chunk,
                      (unsigned long long)numres_counts[NUMRES_COUNT_BRACES]);
@@ -270,8 +256,6 @@ Test(counted_lanes, usual_pages_are_read_once) {
 Test(counted_lanes, numbers_of_new_shapes_are_read_by_members) {
     char *page = malloc(COUNTED_SIZE);
     char *to = counting_put(page, "{'data':[{'phone_numbers':[");
-    reading_options options;
-    trace given = {0};
     for (int at = 0; at < 400; at++) {
         char number[1024];
         int spaces = at < 200 ? at : 1;
@@ -280,9 +264,7 @@ Test(counted_lanes, numbers_of_new_shapes_are_read_by_members) {
         to = counting_put(to, number);
     }
     to = counting_put(to, "]}]}");
-    cr_assert(reading_options_parse(&options, ""));
-    options.parser.lane = NUMRES_LANE_AUTOMATIC;
-    cr_assert_eq(read_counting(&options, page, (size_t)(to - page), SIZE_MAX, &given), NUMRES_OK);
+    read_automatically("", page, (size_t)(to - page), SIZE_MAX);
     cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_PIECES], (uint64_t)(to - page) / 4);
     cr_expect_geq(numres_counts[NUMRES_COUNT_FAST_PIECES], 100 * strlen("{'id': 'a'"));
     free(page);
@@ -309,17 +291,13 @@ Test(counted_lanes, learning_backs_off_where_no_shape_repeats) {
     enum { NUMBERS = 4000 };
     char *page = malloc(COUNTED_SIZE);
     char *to = counting_put(page, "{'data':[{'phone_numbers':[{}");
-    reading_options options;
-    trace given = {0};
     for (int at = 0; at < NUMBERS; at++) {
         char number[160];
         snprintf(number, sizeof number, ",{%*s'id':%*s'a'}", at % 64, "", at / 64, "");
         to = counting_put(to, number);
     }
     to = counting_put(to, "]}]}");
-    cr_assert(reading_options_parse(&options, ""));
-    options.parser.lane = NUMRES_LANE_AUTOMATIC;
-    cr_assert_eq(read_counting(&options, page, (size_t)(to - page), SIZE_MAX, &given), NUMRES_OK);
+    read_automatically("", page, (size_t)(to - page), SIZE_MAX);
     cr_expect_gt(numres_counts[NUMRES_COUNT_LEARNED], 0);
     cr_expect_lt(numres_counts[NUMRES_COUNT_LEARNED], (uint64_t)(to - page) / 20);
     free(page);

@@ -19,17 +19,13 @@ static uint64_t yajl_of_moods(const moods *page_of, unsigned int more) {
     const unsigned int counts[] = {64, 4000, more, 1000};
     char *page = malloc(COUNTED_SIZE);
     char *to = counting_put(page, page_of->start);
-    reading_options options;
-    trace given = {0};
     for (size_t phase = 0; phase < 4; phase++) {
         for (unsigned int at = 0; at < counts[phase]; at++) {
             to = counting_put(to, phase % 2 == 0 ? page_of->odd : page_of->calm);
         }
     }
     to = counting_put(to, "{}]}");
-    cr_assert(reading_options_parse(&options, ""));
-    options.parser.lane = NUMRES_LANE_AUTOMATIC;
-    cr_assert_eq(read_counting(&options, page, (size_t)(to - page), SIZE_MAX, &given), NUMRES_OK);
+    read_automatically("", page, (size_t)(to - page), SIZE_MAX);
     free(page);
     return numres_counts[NUMRES_COUNT_YAJL];
 }
@@ -54,11 +50,7 @@ Test(counted_patience, patience_ends_with_the_surprises) {
 /* Reads the page that ends before `to`. Returns how many of 100 of its `numbers`, which are
    empty, the fast lane has read: it counts their braces alone. */
 static uint64_t percent_read_fast(const char *page, const char *to, uint64_t numbers) {
-    reading_options options;
-    trace given = {0};
-    cr_assert(reading_options_parse(&options, ""));
-    options.parser.lane = NUMRES_LANE_AUTOMATIC;
-    cr_assert_eq(read_counting(&options, page, (size_t)(to - page), SIZE_MAX, &given), NUMRES_OK);
+    read_automatically("", page, (size_t)(to - page), SIZE_MAX);
     return 100 * numres_counts[NUMRES_COUNT_FAST_MEMBERS] / numbers;
 }
 
@@ -237,16 +229,12 @@ static uint64_t percent_of_stream_read_generally(const char *document, unsigned 
     enum { DOCUMENTS = 300 };
     char *text = malloc(COUNTED_SIZE);
     char *to = text;
-    reading_options options;
-    trace given = {0};
     for (unsigned int at = 0; at < DOCUMENTS; at++)
         to = counting_put(to, document);
     for (unsigned int at = 0; at < calm; at++)
         to = counting_put(to, "{'data':{'user_id':'a','id':'1'}}");
-    cr_assert(reading_options_parse(&options, "several"));
-    options.parser.lane = NUMRES_LANE_AUTOMATIC;
     size_t length = (size_t)(to - text);
-    cr_assert_eq(read_counting(&options, text, length, SIZE_MAX, &given), NUMRES_OK);
+    read_automatically("several", text, length, SIZE_MAX);
     free(text);
     return 100 * numres_counts[NUMRES_COUNT_GATE] / length;
 }
@@ -270,8 +258,6 @@ static uint64_t percent_read_generally(size_t text, bool is_known, int period) {
     enum { RESERVATIONS = 200 };
     char *page = malloc(RESERVATIONS * (text + 128));
     char *to = counting_put(page, "{'data':[");
-    reading_options options;
-    trace given = {0};
     for (int at = 0; at < RESERVATIONS; at++) {
         to = counting_put(to, is_known ? "{'id':'" : "{'x':'");
         memset(to, 'x', text);
@@ -279,9 +265,7 @@ static uint64_t percent_read_generally(size_t text, bool is_known, int period) {
                                                       : "','phone_numbers':[]},");
     }
     size_t length = (size_t)(counting_put(to, "{}]}") - page);
-    cr_assert(reading_options_parse(&options, ""));
-    options.parser.lane = NUMRES_LANE_AUTOMATIC;
-    cr_assert_eq(read_counting(&options, page, length, SIZE_MAX, &given), NUMRES_OK);
+    read_automatically("", page, length, SIZE_MAX);
     free(page);
     return 100 * numres_counts[NUMRES_COUNT_GATE] / length;
 }
@@ -318,4 +302,6 @@ static void expect_little_read_twice(const char *surprise, uint64_t most_of_yajl
 Test(counted_patience, little_is_read_twice_at_a_change_of_lanes) {
     expect_little_read_twice("{'id':1},", 32);
     expect_little_read_twice("{'x':[{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}],'id':1},", 80);
+    expect_little_read_twice("{'a':{},'b':{},'c':{},'d':{},'e':{},'f':{},'g':{},'h':{},'id':1},",
+                             80);
 }
