@@ -1,8 +1,7 @@
 /*
  * Counts the bytes of input that each part of the library reads, compares or copies. Only the
- * library of the suites tests/test_counted_*.c counts: it is
- * built with NUMRES_COUNT_BYTES, and tests/counting.c defines numres_counts. In every
- * other build the macro does nothing.
+ * library of the suites tests/test_counted_*.c counts: it is built with NUMRES_COUNT_BYTES,
+ * and tests/counting.c defines numres_counts. In every other build the macro does nothing.
  */
 #ifndef NUMRES_LIB_COUNT_H
 #define NUMRES_LIB_COUNT_H

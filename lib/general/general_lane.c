@@ -10,10 +10,6 @@
    double, so that all reading stays linear. */
 #define SHORTEST_RUN ((size_t)256)
 
-/* The levels of the innermost record, a phone number: the envelope, `data`, the reservation,
-   `phone_numbers` and itself. Deeper objects are no records. */
-#define RECORD_LEVELS 5
-
 /* How often the number of objects that a run may close is doubled at most. No run has room
    for more. */
 enum { MOST_DOUBLINGS = 8 };
@@ -228,12 +224,12 @@ static numres_signal read_run(numres_general_lane *lane, const unsigned char **b
     const numres_schema *schema = lane->schema;
     const unsigned char *start = *bytes;
     bool is_long = (size_t)(end - start) > lane->run_length;
-    numres_run_limits limits = {is_long ? start + lane->run_length : end,
-                                end,
-                                most_objects(lane),
-                                RECORD_LEVELS,
-                                schema->depth,
-                                schema->settings.max_depth};
+    numres_run_limits limits = {.soft_end = is_long ? start + lane->run_length : end,
+                                .end = end,
+                                .objects = most_objects(lane),
+                                .deepest_counted = NUMRES_DEEPEST_RECORD,
+                                .depth = schema->depth,
+                                .max_depth = schema->settings.max_depth};
     numres_gate_run run;
     numres_grammar_begin_run(&lane->grammar, schema, &run);
     numres_gate_find_run(&run, start, &limits);

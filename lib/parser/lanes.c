@@ -122,9 +122,14 @@ static void put_in_carry(numres_lanes *lanes, size_t used, const unsigned char *
     memset(lanes->carry + used + length, 0, NUMRES_LANES_PADDING);
 }
 
-/* Appends the next bytes of the chunk to the carry, as far as they fit. Returns how many. */
-static size_t append(numres_lanes *lanes, size_t used, const unsigned char *bytes, size_t length) {
+/* Appends the next bytes of the chunk to the carry, at most `most` and as far as they fit. Returns
+   how many. */
+static size_t append(numres_lanes *lanes, size_t used, const unsigned char *bytes,
+                     const unsigned char *end, size_t most) {
     size_t room = lanes->carry_size - used;
+    size_t length = (size_t)(end - bytes);
+    if (length > most)
+        length = most;
     if (length > room)
         length = room;
     put_in_carry(lanes, used, bytes, length);
@@ -220,8 +225,7 @@ static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes
     if (piece == 0)
         return NUMRES_SIGNAL_GO_ON;
     while (result == NUMRES_FAST_MORE && lanes->tries <= MOST_TRIES) {
-        size_t rest = (size_t)(end - next);
-        size_t added = append(lanes, length, next, rest < piece ? rest : piece);
+        size_t added = append(lanes, length, next, end, piece);
         if (added == 0)
             break;
         length += added;

@@ -56,6 +56,10 @@ static inline void numres_schema_close_numbers(numres_schema *schema, uint64_t e
 /* Closes the reservation, the innermost container, which ends before `end`. */
 numres_signal numres_schema_close_reservation(numres_schema *schema, uint64_t end);
 
+/* Phone numbers are the deepest records: in the root, `data`, a reservation and its
+   `phone_numbers`. */
+#define NUMRES_DEEPEST_RECORD 5
+
 /* Whether a lane that reads whole records may go on here: not inside a phone
    number or a skipped container. */
 bool numres_schema_is_between_records(const numres_schema *schema);

@@ -63,8 +63,8 @@ typedef struct run_writer {
     char *object;                  /* where the innermost object began, or NULL: it is an array, has
                                       containers, or began in an earlier run that did not hold it */
     const numres_run_token *brace; /* the token that opened it, or NULL: in an earlier run */
-    uint64_t objects_left;         /* how many that count the run may still close */
-    unsigned int deepest_counted;  /* of them */
+    uint64_t objects_left;         /* how many the run may still close, */
+    unsigned int deepest_counted;  /* deeper ones left out */
     unsigned int depth;
     unsigned int max_depth;
 } run_writer;

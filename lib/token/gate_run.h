@@ -84,7 +84,7 @@ typedef struct numres_run_limits {
                                       after the run's first byte */
     const unsigned char *end;      /* nothing is read here or later */
     uint64_t objects;              /* no token follows once this many have closed; at least 1 */
-    unsigned int deepest_counted;  /* objects of more levels, their own included, do not count */
+    unsigned int deepest_counted;  /* deeper objects do not count; the root's depth is 1 */
     unsigned int depth;            /* containers that are open before the run */
     unsigned int max_depth;        /* and the most that may be */
 } numres_run_limits;
