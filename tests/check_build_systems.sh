@@ -107,7 +107,8 @@ $found
 add_executable(program program.cpp)
 target_link_libraries(program PRIVATE numres::numres)
 CPP
-    quietly cmake -S "$work/cmake/cpp" -B "$work/cmake/cpp/build" "-DCMAKE_PREFIX_PATH=$prefix"
+    quietly cmake -S "$work/cmake/cpp" -B "$work/cmake/cpp/build" "-DCMAKE_PREFIX_PATH=$prefix" \
+        -DCMAKE_UNITY_BUILD=ON
     quietly cmake --build "$work/cmake/cpp/build"
     "$work/cmake/cpp/build/program" || fail "the program in C++ fails with $found"
 done
@@ -157,7 +158,7 @@ part shared -DBUILD_SHARED_LIBS=ON -DCMAKE_UNITY_BUILD=ON
 sed -i 's|^add_subdirectory.*|include(FetchContent)\
 FetchContent_Declare(numres SOURCE_DIR "${CMAKE_CURRENT_SOURCE_DIR}/numres")\
 FetchContent_MakeAvailable(numres)|' "$work/part/CMakeLists.txt"
-part fetched
+part fetched -DCMAKE_UNITY_BUILD=ON
 needs "$work/part/shared/program" | grep -qx libnumres.so.0 ||
     fail "CMake's shared library in a project is not libnumres.so.0"
 cmp <(nm --dynamic --defined-only "$work/part/shared/numres/libnumres.so" | awk '{ print $3 }' |

@@ -127,7 +127,12 @@ ldconfig() {
     export LD_LIBRARY_PATH=$local_libraries
 }
 STAND_INS
-: >"$stage/no_stand_ins"
+# Here nothing is replaced; the tool was built above.
+cat >"$stage/without_tool" <<'WITHOUT_TOOL'
+meson() {
+    command meson "$@" $([ "$1" != setup ] || echo -Dtool=disabled)
+}
+WITHOUT_TOOL
 
 # follow FILE NUMBER STAND_INS: follows the steps of this block. The last must print what
 # the README shows.
@@ -150,7 +155,7 @@ follow() {
     }
 }
 follow README.md 1 stand_ins
-follow docs/building.md 3 no_stand_ins
+follow docs/building.md 3 without_tool
 
 # The packages that the steps install are enough to follow them.
 . "$root/scripts/setup.sh"

@@ -136,9 +136,7 @@ static bool add_header(struct transport *transport, const char *header) {
     return longer != NULL;
 }
 
-/* How many headers every request has. */
-#define HEADERS_OF_ALL 2
-
+/* Adds those of every request. */
 static bool add_headers(struct transport *transport, const struct api_key *key) {
     char line[sizeof "Authorization: Bearer " + API_KEY_LONGEST];
     snprintf(line, sizeof line, "Authorization: Bearer %s", key->text);
@@ -156,10 +154,14 @@ static bool add_post_headers(struct transport *transport, const struct transport
                                                           : "Content-Type: application/json");
 }
 
-static void drop_post_headers(struct transport *transport) {
+static struct curl_slist *last_header(const struct transport *transport) {
     struct curl_slist *last = transport->headers;
-    for (size_t count = 1; count < HEADERS_OF_ALL; count++)
+    while (last->next != NULL)
         last = last->next;
+    return last;
+}
+
+static void drop_headers_after(struct curl_slist *last) {
     curl_slist_free_all(last->next);
     last->next = NULL;
 }
@@ -347,8 +349,9 @@ enum transport_outcome transport_send(struct transport *transport,
     transport->failure[0] = '\0';
     transport->last_sign = wait_clock();
     forget_headers(transport);
+    struct curl_slist *last_of_every_request = last_header(transport);
     enum transport_outcome outcome = transfer(transport, request);
-    drop_post_headers(transport);
+    drop_headers_after(last_of_every_request);
     return outcome;
 }
 
