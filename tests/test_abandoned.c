@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <numres.h>
 #include <setjmp.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "reading.h"
@@ -138,4 +139,56 @@ Test(abandoned, a_parser_that_a_handler_left_can_be_reset) {
 Test(abandoned, a_parser_that_a_handler_left_can_be_destroyed) {
     watcher watcher = {0};
     numres_parser_destroy(leave_feed(&watcher));
+}
+
+/* Of each number the id alone comes. */
+static numres_answer expect_id_alone(numres_parser *parser, const numres_phone_number *number,
+                                     void *user) {
+    size_t *came = user;
+    (void)parser;
+    ++*came;
+    cr_expect_gt(number->id.length, 0);
+    cr_expect_eq(number->phone_number.length, 0);
+    cr_expect_eq(number->status.text.length, 0);
+    cr_expect_eq(number->status.value, NUMRES_STATUS_UNKNOWN);
+    cr_expect_eq(number->created_at.text.length, 0);
+    cr_expect_eq(number->created_at.value.seconds, 0);
+    cr_expect_not(number->expired);
+    return NUMRES_GO_ON;
+}
+
+static void read_two_numbers(numres_parser *parser, const char *before, const size_t *came) {
+    char page[256];
+    size_t came_before = *came;
+    snprintf(page, sizeof page, "{%s%s", before, two_numbers + 1);
+    cr_assert_eq(numres_parser_reset(parser), NUMRES_OK);
+    cr_assert_eq(feed(parser, page, sizeof page), NUMRES_OK);
+    cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
+    cr_assert_eq(*came, came_before + 2);
+}
+
+/* Documents that leave something where numbers are read. */
+Test(abandoned, a_number_has_nothing_of_the_document_before) {
+    size_t came = 0;
+    numres_parser *parser;
+    numres_options options = numres_options_default();
+    numres_handlers handlers = numres_handlers_default();
+    char half_a_number[1024];
+    const char *const documents[] = {half_a_number, "{\"error\":\"e\",\"code\":\"c\"}"};
+    /* The fast lane does not wait for the end of so long a number. */
+    snprintf(half_a_number, sizeof half_a_number,
+             "{\"data\":[{\"phone_numbers\":[{\"created_at\":\"2026-01-03T09:31:28.120100Z\","
+             "\"expired\":true,\"phone_number\":\"+1\",\"status\":\"pending\",\"x\":\"%600s",
+             "");
+    handlers.on_phone_number = expect_id_alone;
+    reading_options_take_lane(&options);
+    cr_assert_eq(numres_parser_create(&parser, &options, &handlers, &came), NUMRES_OK);
+    for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
+        read_two_numbers(parser, "", &came);
+        cr_assert_eq(numres_parser_reset(parser), NUMRES_OK);
+        cr_assert_eq(feed(parser, documents[i], sizeof half_a_number), NUMRES_OK);
+        read_two_numbers(parser, "", &came);
+        read_two_numbers(parser, "\"message\":\"m\",\"title\":\"t\",", &came);
+    }
+    numres_parser_destroy(parser);
 }

@@ -30,7 +30,7 @@ static void forget_segment(numres_fast_lane *lane) {
 
 void numres_fast_lane_leave(numres_fast_lane *lane) {
     lane->has_segments = false;
-    lane->number_members = NUMRES_FAST_NOT_KNOWN;
+    lane->number_members = NUMRES_FAST_ANY_MEMBERS;
     numres_fast_habits_forget(lane);
     forget_segment(lane);
 }
@@ -82,7 +82,6 @@ void numres_fast_lane_start_stream(numres_fast_lane *lane) {
 }
 
 void numres_fast_lane_start_document(numres_fast_lane *lane) {
-    lane->number_members = NUMRES_FAST_NOT_KNOWN;
     forget_segment(lane);
 }
 

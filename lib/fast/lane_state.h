@@ -33,7 +33,7 @@ typedef struct numres_fast_patience {
     uint32_t surprised_at; /* what lane->read was at the last surprise */
 } numres_fast_patience;
 
-#define NUMRES_FAST_NOT_KNOWN UINT32_MAX
+#define NUMRES_FAST_ANY_MEMBERS UINT32_MAX
 
 typedef struct numres_fast_lane {
     numres_schema *schema;
@@ -53,8 +53,7 @@ typedef struct numres_fast_lane {
     bool is_cut;              /* a chunk ended inside it, so it cannot be learned */
     unsigned int one_by_one;  /* members of it that were not read by pieces */
 
-    /* The members that the last phone number had. Its other fields are neutral. NOT_KNOWN: any
-       field may be set. */
+    /* The members of phone numbers whose fields may be set; the other fields are neutral. */
     uint32_t number_members;
 
     numres_fast_patience patience, number_patience;

@@ -96,7 +96,7 @@ static numres_fast_result deliver_number(numres_fast_lane *lane, numres_fast_win
         record->kind = NUMRES_RECORD_NONE;
         return NUMRES_FAST_SURPRISE;
     }
-    if (record->present != lane->number_members)
+    if ((lane->number_members & ~record->present) != 0)
         numres_record_neutralise_absent(record);
     lane->number_members = record->present;
     numres_fast_end_segment(lane, object, &lane->habits[NUMRES_SEGMENT_NUMBER], object->at);
@@ -116,6 +116,7 @@ numres_fast_result numres_fast_phone_numbers(numres_fast_lane *lane, numres_fast
             result = deliver_number(lane, window, level);
             continue;
         }
+        lane->number_members |= number->record->present;
         number->record->kind = NUMRES_RECORD_NONE;
         if (result == NUMRES_FAST_CONTAINER)
             result = NUMRES_FAST_SURPRISE;

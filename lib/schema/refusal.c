@@ -26,24 +26,22 @@ static const struct word {
      UINT32_C(1) << NUMRES_API_ERROR_MESSAGE)
 
 void numres_refusal_forget(numres_schema *schema) {
-    schema->document.refusal.is_told = false;
-    schema->document.refusal.depth = 0;
-    if (schema->inner.kind != NUMRES_RECORD_API_ERROR)
-        return;
-    /* The lanes expect the record as it is after a phone number. */
-    numres_record_start(&schema->inner, NUMRES_RECORD_PHONE_NUMBER, 0);
-    schema->inner.kind = NUMRES_RECORD_NONE;
+    schema->document.refusal = (numres_refusal){.is_told = false};
+}
+
+/* Returns the inner record, as an API error. */
+static numres_record *take_record(numres_schema *schema) {
+    if (!schema->document.refusal.has_record) {
+        numres_record_start(&schema->inner, NUMRES_RECORD_API_ERROR, 0);
+        schema->inner.value.api_error.of_root = true;
+        schema->document.refusal.has_record = true;
+    }
+    return &schema->inner;
 }
 
 static void keep(numres_schema *schema, unsigned int member, const numres_token *token) {
-    numres_record *record = &schema->inner;
-    if (token->scalar == NUMRES_SCALAR_NULL || token->length == 0)
-        return;
-    if (record->kind != NUMRES_RECORD_API_ERROR) {
-        numres_record_start(record, NUMRES_RECORD_API_ERROR, 0);
-        record->value.api_error.of_root = true;
-    }
-    numres_record_offer(record, &schema->settings.limits, member, token);
+    if (token->scalar != NUMRES_SCALAR_NULL && token->length > 0)
+        numres_record_offer(take_record(schema), &schema->settings.limits, member, token);
 }
 
 /* Whether the value of `error` or `errors` means that there is an error: it is not null,
@@ -122,17 +120,9 @@ void numres_refusal_close(numres_schema *schema, uint64_t complete) {
 }
 
 numres_record *numres_refusal_record(numres_schema *schema) {
-    numres_record *record = &schema->inner;
-    bool has_words =
-        record->kind == NUMRES_RECORD_API_ERROR && (record->present & SAYING_MEMBERS) != 0;
+    const numres_refusal *refusal = &schema->document.refusal;
+    bool has_words = refusal->has_record && (schema->inner.present & SAYING_MEMBERS) != 0;
     /* Beside null data, a word such as a message may say that all went well. */
-    bool is_refusal =
-        schema->document.refusal.is_told || (has_words && !schema->document.has_null_data);
-    if (!is_refusal || schema->document.looks_bare)
-        return NULL;
-    if (record->kind != NUMRES_RECORD_API_ERROR) {
-        numres_record_start(record, NUMRES_RECORD_API_ERROR, 0);
-        record->value.api_error.of_root = true;
-    }
-    return record;
+    bool is_refusal = refusal->is_told || (has_words && !schema->document.has_null_data);
+    return is_refusal && !schema->document.looks_bare ? take_record(schema) : NULL;
 }

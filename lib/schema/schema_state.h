@@ -35,10 +35,10 @@ typedef struct numres_level {
     char name[NUMRES_PATH_NAME_LENGTH];
 } numres_level;
 
-/* What a root without an envelope has said so far. Its words are in the inner record:
-   see refusal.h. */
+/* What a root without an envelope has said so far. See refusal.h. */
 typedef struct numres_refusal {
     bool is_told;       /* by a member `error` or `errors` */
+    bool has_record;    /* the inner record is its API error, with its words */
     unsigned int depth; /* inside such a container; 0: none is open */
 } numres_refusal;
 
