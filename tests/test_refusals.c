@@ -71,6 +71,8 @@ Test(refusals, what_a_root_says) {
         {"{'error':{'code':429,'message':'m','errors':[{'message':'n'}]}}", "429", NULL, "m", "m",
          NULL},
         {"{'error':{'page':['is too large']}}", NULL, NULL, NULL, NULL, NULL},
+        {"{'error':{'error':0}}", "0", NULL, NULL, NULL, NULL},
+        {"{'error':{'message':'m','of':'number_reservation'}}", NULL, NULL, "m", "m", NULL},
         {"{'error':{'x':{'message':'inner'}},'message':'m'}", NULL, NULL, "m", "m", NULL},
         /* RFC 9457, formerly RFC 7807. */
         {"{'type':'about:blank','title':'T','status':403,'detail':'D','instance':'/1'}", NULL, "T",
@@ -123,6 +125,8 @@ Test(refusals, what_is_none) {
         "{'message':''}",
         "{'message':5}",
         "{'error':null}",
+        "{'error':{},'x':['word']}",
+        "{'meta':['word']}",
         "{'x':{'message':'m'}}",
         "{'status':404}",
         "{'error':0,'code':1.5}",
