@@ -161,6 +161,18 @@ Test(delivery, a_number_that_goes_on_beyond_the_largest_size) {
     records_close(&kept);
 }
 
+Test(delivery, what_is_not_whole_at_the_largest_size_is_too_large) {
+    static const char *const texts[] = {"1. ", "1e ", "tr ", "'a ", "[1 "};
+    numres_options options = bare();
+    options.max_document_size = 2;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        records kept = read_document(texts[i], &options, NULL, NULL);
+        cr_assert_eq(kept.error.code, NUMRES_TOO_LARGE, "%s", texts[i]);
+        cr_assert_eq(kept.error.offset, 2, "%s", texts[i]);
+        records_close(&kept);
+    }
+}
+
 /* After a pause, finish delivers the outstanding callback. */
 static numres_answer pause_then_answer(numres_parser *parser, const event *now, void *context) {
     (void)parser;

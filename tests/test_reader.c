@@ -188,6 +188,17 @@ static numres_reader *new_reader(void) {
     return reader;
 }
 
+Test(reader, tells_how_many_bytes_it_has_taken_when_it_needs_more) {
+    static const char page[] = "{\"data\":[{\"id\":\"a\"},  ";
+    numres_reader *reader = new_reader();
+    cr_expect_eq(numres_reader_feed(reader, page, strlen(page)), NUMRES_OK);
+    cr_expect_eq(numres_reader_next(reader), NUMRES_EVENT_RESERVATION);
+    cr_expect_eq(numres_reader_position(reader), strlen(page) - strlen(",  "));
+    cr_expect_eq(numres_reader_next(reader), NUMRES_EVENT_NEED_BYTES);
+    cr_expect_eq(numres_reader_position(reader), strlen(page));
+    numres_reader_destroy(reader);
+}
+
 Test(reader, asks_for_bytes_until_it_has_some) {
     numres_reader *reader = new_reader();
     cr_expect_eq(numres_reader_next(reader), NUMRES_EVENT_NEED_BYTES);
