@@ -92,6 +92,16 @@ Test(delivery, a_scalar_of_exactly_the_largest_size_is_whole) {
     }
 }
 
+Test(delivery, containers_need_no_white_space_between_them) {
+    static const char *const texts[] = {"[]{}", "[][]", "{}[]", "{}{}", "[1]2 []"};
+    numres_options options = several();
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        records kept = read_document(texts[i], &options, NULL, NULL);
+        cr_assert_eq(kept.error.code, NUMRES_OK, "%s", texts[i]);
+        records_close(&kept);
+    }
+}
+
 Test(delivery, a_failed_creation_is_told_by_numres_parse_too) {
     numres_error error;
     numres_options options = numres_options_default();

@@ -32,6 +32,33 @@ Test(envelopes, mixed_envelope_in_both_orders) {
     records_close(&kept);
 }
 
+static numres_answer keep_found(numres_parser *parser, const numres_problem *problem, void *user) {
+    numres_json_type *found = user;
+    (void)parser;
+    *found = problem->found;
+    return NUMRES_GO_ON;
+}
+
+Test(envelopes, what_makes_an_envelope_mixed_is_found) {
+    static const struct {
+        const char *text;
+        numres_json_type found;
+    } cases[] = {
+        {"{\"data\":[],\"errors\":[{}]}", NUMRES_JSON_ARRAY},
+        {"{\"data\":[],\"errors\":[\"x\"]}", NUMRES_JSON_ARRAY},
+        {"{\"errors\":[{}],\"data\":[]}", NUMRES_JSON_ARRAY},
+        {"{\"errors\":[{}],\"data\":{}}", NUMRES_JSON_OBJECT},
+    };
+    numres_handlers handlers = numres_handlers_default();
+    handlers.on_problem = keep_found;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        numres_json_type found = NUMRES_JSON_NONE;
+        const char *text = cases[i].text;
+        cr_assert_eq(numres_parse(text, strlen(text), NULL, &handlers, &found, NULL), NUMRES_OK);
+        cr_expect_eq(found, cases[i].found, "%s", text);
+    }
+}
+
 /* ---- envelopes that only several members together identify ---- */
 
 /* Reads a document without problems. Returns its envelopes. */

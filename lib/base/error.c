@@ -264,7 +264,7 @@ static hint hint_at_value(numres_error_place place) {
 static hint hint_at_end(numres_error_place place, bool in_object) {
     if (place == NUMRES_PLACE_AFTER_COMMA)
         return COMMA_TOO_MANY;
-    if (place == NUMRES_PLACE_AFTER_NAME || place == NUMRES_PLACE_AFTER_COLON)
+    if (place == NUMRES_PLACE_AFTER_NAME)
         return VALUE_MISSING;
     if (place == NUMRES_PLACE_OF_ROOT)
         return NOTHING_OPEN;

@@ -52,8 +52,7 @@ const char *numres_error_malformed_sentence(numres_malformation malformation);
 typedef enum numres_error_place {
     NUMRES_PLACE_OF_ROOT,
     NUMRES_PLACE_AT_START, /* after an opening bracket */
-    NUMRES_PLACE_AFTER_NAME,
-    NUMRES_PLACE_AFTER_COLON,
+    NUMRES_PLACE_AFTER_NAME, /* or after its colon */
     NUMRES_PLACE_AFTER_VALUE,
     NUMRES_PLACE_AFTER_COMMA
 } numres_error_place;
@@ -64,7 +63,7 @@ typedef enum numres_error_place {
  */
 
 /* At a byte that begins no token; at a document's first byte, the sentence says what may have
-   arrived instead of JSON. NUMRES_PLACE_AFTER_NAME stands for the place after the colon too. */
+   arrived instead of JSON. */
 const char *numres_error_stray_sentence(unsigned char byte, numres_error_place place,
                                         bool in_object);
 

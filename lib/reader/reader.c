@@ -17,7 +17,6 @@
 typedef struct waiting_problem {
     numres_problem problem;
     char path[NUMRES_PATH_SIZE];
-    char raw[NUMRES_RAW_TEXT_LENGTH];
 } waiting_problem;
 
 /* What the next call does. */
@@ -116,9 +115,7 @@ static numres_answer hold_problem(numres_parser *parser, const numres_problem *p
     waiting_problem *waiting = &reader->problems[reader->problem_count++];
     waiting->problem = *problem;
     memcpy(waiting->path, problem->path.bytes, problem->path.length + 1);
-    memcpy(waiting->raw, problem->raw.bytes, problem->raw.length);
     waiting->problem.path.bytes = waiting->path;
-    waiting->problem.raw.bytes = waiting->raw;
     return reader->to_problems;
 }
 

@@ -71,14 +71,12 @@ numres_signal numres_delivery_malformed(numres_schema *schema, numres_malformati
                        numres_error_malformed_sentence(malformation), offset);
 }
 
-/* `before` is the separator or bracket before the place, or 0 if it does not matter. */
+/* `before` is the byte before the place, of which only a comma matters. */
 static numres_error_place place_in(const numres_level *level, unsigned char before) {
     if (level == NULL)
         return NUMRES_PLACE_OF_ROOT;
     if (before == ',')
         return NUMRES_PLACE_AFTER_COMMA;
-    if (before == ':')
-        return NUMRES_PLACE_AFTER_COLON;
     if (level->has_name)
         return NUMRES_PLACE_AFTER_NAME;
     return level->complete > 0 ? NUMRES_PLACE_AFTER_VALUE : NUMRES_PLACE_AT_START;

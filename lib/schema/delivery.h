@@ -87,7 +87,7 @@ numres_signal numres_delivery_malformed(numres_schema *schema, numres_malformati
 numres_signal numres_delivery_stray(numres_schema *schema, unsigned char byte, uint64_t offset);
 
 /* The same for a misplaced token that begins with `first_byte`. `before` is the first byte
-   of the token before it; only a comma and a colon matter. */
+   of the token before it; only a comma matters. */
 numres_signal numres_delivery_misplaced(numres_schema *schema, unsigned char first_byte,
                                         unsigned char before, uint64_t offset);
 
