@@ -71,6 +71,7 @@ Test(refusals, what_a_root_says) {
         {"{'error':{'code':429,'message':'m','errors':[{'message':'n'}]}}", "429", NULL, "m", "m",
          NULL},
         {"{'error':{'page':['is too large']}}", NULL, NULL, NULL, NULL, NULL},
+        {"{'error':{'phone_numbers':['are too many']}}", NULL, NULL, NULL, NULL, NULL},
         {"{'error':{'error':0}}", "0", NULL, NULL, NULL, NULL},
         {"{'error':{'message':'m','of':'number_reservation'}}", NULL, NULL, "m", "m", NULL},
         {"{'error':{'x':{'message':'inner'}},'message':'m'}", NULL, NULL, "m", "m", NULL},
