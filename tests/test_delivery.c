@@ -82,12 +82,17 @@ Test(delivery, a_document_cut_at_its_largest_size_is_truncated) {
 }
 
 Test(delivery, a_scalar_of_exactly_the_largest_size_is_whole) {
-    static const char *const texts[] = {"123\n", "12 345 \n", "'a' "};
+    static const struct {
+        const char *text;
+        size_t documents;
+    } cases[] = {{"123\n", 1}, {"12 345 \n", 2}, {"'a' ", 1}, {"123 4", 2}, {"'a' []", 2}};
     numres_options options = several();
     options.max_document_size = 3;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        records kept = read_document(texts[i], &options, NULL, NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        records kept = read_document(cases[i].text, &options, NULL, NULL);
         expect_fine(&kept);
+        cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), cases[i].documents, "%s",
+                     kept.log);
         records_close(&kept);
     }
 }

@@ -358,6 +358,19 @@ static void release(void *memory, void *context) {
     free(memory);
 }
 
+Test(reader, a_record_is_none_any_more_after_the_next_event) {
+    static const char page[] = "{\"data\":[{\"id\":\"a\"}]}";
+    char copy[1024];
+    numres_reader *reader = new_reader();
+    cr_assert_eq(numres_reader_feed(reader, page, strlen(page)), NUMRES_OK);
+    cr_assert_eq(numres_reader_next(reader), NUMRES_EVENT_RESERVATION);
+    const numres_reservation *reservation = numres_reader_reservation(reader);
+    cr_expect_gt(numres_reservation_copy(reservation, copy, sizeof copy), 0);
+    cr_assert_eq(numres_reader_next(reader), NUMRES_EVENT_DOCUMENT_END);
+    cr_expect_eq(numres_reservation_copy(reservation, copy, sizeof copy), 0);
+    numres_reader_destroy(reader);
+}
+
 Test(reader, allocates_once) {
     size_t count = 0;
     numres_reader *reader = NULL;
