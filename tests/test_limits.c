@@ -136,6 +136,19 @@ Test(limits, a_value_that_is_too_long_is_that_and_nothing_else) {
     records_close(&kept);
 }
 
+Test(limits, a_wrong_value_that_does_not_fit_is_a_wrong_one) {
+    numres_options options = numres_options_default();
+    static const char text[] = "{'data':{'status':'succeeded','created_at':'yesterday'}}";
+    options.max_record_text = 4;
+    records kept = read_document(text, &options, NULL, NULL);
+    expect_problem_count(&kept, 2);
+    expect_problem(&kept, 0, NUMRES_UNKNOWN_STATUS, offset_of(text, "'succeeded"), "data.status",
+                   "succeeded");
+    expect_problem(&kept, 1, NUMRES_BAD_TIMESTAMP, offset_of(text, "'yesterday"), "data.created_at",
+                   "yesterday");
+    records_close(&kept);
+}
+
 Test(limits, a_value_of_one_byte) {
     numres_options options = small_values(1);
     options.max_record_text = 1;
