@@ -72,6 +72,32 @@ Test(delivery, raw_text_is_cut_at_a_character_whatever_the_limit) {
     records_close(&kept);
 }
 
+/* With each handler alone, no other's records come to it. */
+Test(delivery, a_handler_alone_gets_what_is_its_own) {
+    static const struct {
+        size_t place;
+        numres_event event;
+    } kinds[] = {
+        {offsetof(numres_handlers, on_reservation), NUMRES_EVENT_RESERVATION},
+        {offsetof(numres_handlers, on_phone_number), NUMRES_EVENT_PHONE_NUMBER},
+        {offsetof(numres_handlers, on_meta), NUMRES_EVENT_META},
+        {offsetof(numres_handlers, on_api_error), NUMRES_EVENT_API_ERROR},
+        {offsetof(numres_handlers, on_document_end), NUMRES_EVENT_DOCUMENT_END},
+    };
+    static const char page[] =
+        "{\"data\":[{\"phone_numbers\":[{}]}],\"meta\":{},\"errors\":[{},\"x\"]}";
+    const numres_handlers all = trace_handlers();
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        numres_handlers alone = numres_handlers_default();
+        trace seen = {.counts_only = true};
+        memcpy((char *)&alone + kinds[i].place, (const char *)&all + kinds[i].place,
+               sizeof alone.on_meta);
+        cr_assert_eq(numres_parse(page, strlen(page), NULL, &alone, &seen, NULL), NUMRES_OK);
+        cr_expect_eq(seen.callbacks, seen.came[kinds[i].event]);
+        cr_expect_eq(seen.callbacks, kinds[i].event == NUMRES_EVENT_API_ERROR ? 2 : 1, "%zu", i);
+    }
+}
+
 /* All bytes that the limit allows have come and then no more: the document is truncated. */
 Test(delivery, a_document_cut_at_its_largest_size_is_truncated) {
     numres_options options = numres_options_default();
