@@ -51,7 +51,7 @@ const char *numres_error_malformed_sentence(numres_malformation malformation);
 /* Where a token or byte is that cannot stand there. */
 typedef enum numres_error_place {
     NUMRES_PLACE_OF_ROOT,
-    NUMRES_PLACE_AT_START, /* after an opening bracket */
+    NUMRES_PLACE_AT_START,   /* after an opening bracket */
     NUMRES_PLACE_AFTER_NAME, /* or after its colon */
     NUMRES_PLACE_AFTER_VALUE,
     NUMRES_PLACE_AFTER_COMMA
