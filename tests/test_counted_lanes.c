@@ -22,7 +22,7 @@ Test(counted_lanes, the_counters_of_the_fast_lane_count) {
     strcat(text, "]}}");
     read_automatically("", text, strlen(text), 1000);
     cr_expect_eq(numres_counts[NUMRES_COUNT_GATE], 0, "no surprise");
-    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_GATE], 0);
     cr_expect_gt(numres_counts[NUMRES_COUNT_CARRY], 0);
     cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_PIECES], strlen(number) / 2);
     cr_expect_geq(numres_counts[NUMRES_COUNT_FAST_MEMBERS], strlen(number) - 2);
@@ -37,7 +37,7 @@ Test(counted_lanes, pages_of_like_numbers_are_read_by_shapes) {
         shape_page_make(&page, style, "2024-02-29T23:59:59.999999Z", "");
         size_t length = page.ends - page.begins;
         read_automatically("", page.bytes, page.length, SIZE_MAX);
-        cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+        cr_expect_eq(numres_counts[NUMRES_COUNT_GATE], 0);
         cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_PIECES], (SHAPE_NUMBERS - 1) * (length - 32),
                      "style %zu", style);
         cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 2 * length, "style %zu", style);
@@ -70,9 +70,9 @@ static void read_runs(const run *runs, size_t count, const char *words, size_t c
 Test(counted_lanes, unknown_containers_in_numbers) {
     const run runs[] = {{"{'id':'a','x':[{'y':[]}],'status':'pending'}", 20}};
     read_runs(runs, 1, "", SIZE_MAX);
-    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_GATE], 0);
     read_runs(runs, 1, "max-depth=7", SIZE_MAX);
-    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_GATE], 0);
 }
 
 /* When the shape of the numbers changes, the new one is learned; after a surprise one is
@@ -87,7 +87,7 @@ Test(counted_lanes, shapes_are_learned_anew) {
     const run alike[] = {{number, 52}};
     const size_t length = sizeof number;
     read_runs(changed, 2, "", SIZE_MAX);
-    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_GATE], 0);
     cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 12 * length);
     read_runs(surprised, 3, "", SIZE_MAX);
     cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 5 * length);
@@ -153,7 +153,7 @@ Test(counted_lanes, documents_of_a_known_shape_are_read_by_pieces) {
         cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
         numres_parser_reset(parser);
     }
-    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_GATE], 0);
     cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], sizeof names + 8);
     cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_PIECES], sizeof document - 48);
     cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_PIECES], sizeof document);
@@ -196,10 +196,10 @@ Test(counted_lanes, each_number_has_its_own_room) {
                         {"{'id':'1234567890','phone_number':'+1'}", 1},
                         {"{'phone_number':'+1','id':'12345678901234567890'}", 9}};
     read_runs(runs, 4, "max-text=40", SIZE_MAX);
-    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_GATE], 0);
     const run unlike[] = {{"{'id':'1234567890','x':1}", 30}};
     read_runs(unlike, 1, "max-text=40", SIZE_MAX);
-    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+    cr_expect_leq(numres_counts[NUMRES_COUNT_GATE], 30 * strlen("1}"), "no more than the numerals");
 }
 
 /* A page of reservations of the shape that the API sends, with numbers of alternating
@@ -236,7 +236,8 @@ Test(counted_lanes, usual_pages_are_read_once) {
     for (size_t at = 0; at < sizeof chunks / sizeof chunks[0]; at++) {
         size_t chunk = chunks[at];
         read_automatically("", page, length, chunk);
-        cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0, "no surprise");
+        /* The gate reads literals that no piece holds. */
+        cr_expect_lt(numres_counts[NUMRES_COUNT_GATE], 200, "no surprise");
         cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], length / 20, "%zu: %llu", chunk,
                      (unsigned long long)numres_counts[NUMRES_COUNT_FAST_MEMBERS]);
         cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_PIECES], length * 6 / 5, "%zu: %llu", chunk,

@@ -35,8 +35,8 @@ static uint64_t yajl_of_moods(const moods *page_of, unsigned int more) {
 Test(counted_patience, patience_ends_with_the_surprises) {
     static const moods pages[] = {
         {"{'data':[", "{'id':'a','status':'success','phone_numbers':[]},",
-         "{'id':'a','status':'odd','phone_numbers':[]},"},
-        {"{'errors':[", "{'code':'1','title':'t'},", "{'code':'1','title':7},"}};
+         "{'id':'a','status':'odd','x':[[]],'phone_numbers':[]},"},
+        {"{'errors':[", "{'code':'1','title':'t'},", "{'code':'1','title':7,'x':[[]]},"}};
     for (size_t at = 0; at < 2; at++) {
         uint64_t none = yajl_of_moods(&pages[at], 0);
         uint64_t one = yajl_of_moods(&pages[at], 1);
@@ -152,14 +152,15 @@ Test(counted_patience, surprises_of_each_kind_are_counted_separately) {
     cr_expect_leq(numbers_read_fast_around("}") - numbers_read_fast_around(",'id':1}"), 4);
 }
 
-/* How many bytes yajl reads of a page of 400 surprises in this lane. */
+/* How many bytes yajl reads of a page of 400 surprises in this lane. They are not flat, so that
+   each change of lanes makes yajl read where it is. */
 static uint64_t yajl_of_surprises(numres_lane lane) {
     char *page = malloc(COUNTED_SIZE);
     char *to = counting_put(page, "{'data':[{'phone_numbers':[");
     reading_options options;
     trace given = {0};
     for (int at = 0; at < 400; at++)
-        to = counting_put(to, "{'id':1},");
+        to = counting_put(to, "{'id':1,'x':[[]]},");
     to = counting_put(to, "{}]}]}");
     cr_assert(reading_options_parse(&options, ""));
     options.parser.lane = lane;
@@ -172,7 +173,7 @@ static uint64_t yajl_of_surprises(numres_lane lane) {
 Test(counted_patience, few_changes_of_lanes_tell_that_all_is_a_surprise) {
     uint64_t more =
         yajl_of_surprises(NUMRES_LANE_AUTOMATIC) - yajl_of_surprises(NUMRES_LANE_GENERAL);
-    uint64_t prefix = strlen("{'':[{'':[''"); /* which each change costs */
+    uint64_t prefix = strlen("{'':[{'':["); /* which each change costs */
     cr_expect_gt(more, 4 * prefix);
     cr_expect_leq(more, 6 * prefix, "%llu", (unsigned long long)more);
 }
@@ -214,11 +215,11 @@ Test(counted_patience, a_new_stream_forgets_the_surprises) {
         numres_parser *parser;
         cr_assert_eq(numres_parser_create(&parser, NULL, NULL, NULL), NUMRES_OK);
         read_stream(parser, pages[at][0], 1, pages[at][1]);
-        uint64_t yajl = numres_counts[NUMRES_COUNT_YAJL];
+        uint64_t gate = numres_counts[NUMRES_COUNT_GATE];
         read_stream(parser, pages[at][0], 600, pages[at][1]);
         read_stream(parser, pages[at][0], 1, pages[at][1]);
-        cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], yajl, "%s: %llu", pages[at][0],
-                     (unsigned long long)numres_counts[NUMRES_COUNT_YAJL]);
+        cr_expect_eq(numres_counts[NUMRES_COUNT_GATE], gate, "%s: %llu", pages[at][0],
+                     (unsigned long long)numres_counts[NUMRES_COUNT_GATE]);
         numres_parser_destroy(parser);
     }
 }

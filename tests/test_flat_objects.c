@@ -64,6 +64,29 @@ Test(flat_objects, yajl_accepts_them_where_it_accepts_their_stand_in) {
     }
 }
 
+/* The same up to the bracket of a value: in such an object yajl need not read it either. */
+Test(flat_objects, yajl_accepts_a_container_in_them) {
+    char text[NUMRES_RUN_OBJECT_LENGTH + 8];
+    for (int members = 0; members <= NUMRES_RUN_OBJECT_MEMBERS - 1; members++) {
+        for (int bracket = 0; bracket < 2; bracket++) {
+            write_flat(text, members);
+            size_t length = strlen(text) - 1;
+            length += (size_t)sprintf(text + length, "%s\"\":%c", members > 0 ? "," : "",
+                                      bracket == 0 ? '[' : '{');
+            cr_expect(accepts(text), "[%s]", text);
+            cr_expect(numres_gate_opens_value(text, length), "[%s]", text);
+        }
+    }
+}
+
+Test(flat_objects, other_stand_ins_open_no_value) {
+    static const char *const texts[] = {"[",       "{",           ":[",       "{\"\"[",
+                                        "{\"\",[", "[\"\":[",     "{\"\":0 ", "{\"\":\"",
+                                        "{\"\":]", "{\"\":\"\":["};
+    for (size_t at = 0; at < sizeof texts / sizeof *texts; at++)
+        cr_expect_not(numres_gate_opens_value(texts[at], strlen(texts[at])), "[%s]", texts[at]);
+}
+
 static numres_signal feed(lane_fixture *now, const char *text, size_t length) {
     return lane_fixture_feed(now, text, length);
 }

@@ -12,8 +12,8 @@ enum { INSIDE = 2, DEEPEST = 20 };
 static void find_run(numres_gate_run *run, const char *text) {
     const unsigned char *bytes = (const unsigned char *)text;
     const unsigned char *end = bytes + strlen(text);
-    numres_gate_find_run(run, bytes,
-                         &(numres_run_limits){end, end, UINT64_MAX, DEEPEST, INSIDE, DEEPEST});
+    numres_gate_find_run(
+        run, bytes, &(numres_run_limits){end, end, UINT64_MAX, DEEPEST, false, INSIDE, DEEPEST});
 }
 
 /* Checks the stand-ins of a run of this text, and those at its end that are held, if the last
@@ -143,4 +143,37 @@ Test(gate_run_objects, a_run_begins_with_what_the_last_one_held) {
     expect_beginning("{'':'','':", '-', "{'':'','':''");
     expect_beginning("{'':'','':", 't', "{'':'','':''");
     expect_beginning("{'':''", '\0', "{'':''");
+}
+
+/* Where a run that stops in arrays ends. */
+static ptrdiff_t stop_of(const char *text, const char *held, unsigned int depth,
+                         unsigned int deepest) {
+    char *bytes = json(text);
+    const unsigned char *start = (const unsigned char *)bytes;
+    const unsigned char *end = start + strlen(bytes);
+    numres_gate_run run;
+    numres_gate_begin_run(&run, strlen(held), '\0');
+    numres_gate_find_run(&run, start,
+                         &(numres_run_limits){end, end, UINT64_MAX, deepest, true, depth, DEEPEST});
+    expect_tokens(&run, start);
+    cr_expect_eq(run.why, NUMRES_RUN_BYTES);
+    ptrdiff_t length = run.end - start;
+    free(bytes);
+    return length;
+}
+
+/* It ends after the bracket of an array in an object that is flat up to there. */
+Test(gate_run_objects, runs_stop_in_arrays) {
+    cr_expect_eq(stop_of("{'a':[1,2]}", "", 0, 5), 6);
+    cr_expect_eq(stop_of("{'a':1,'b':[1,2]}", "", 0, 5), 12);
+    cr_expect_eq(stop_of(",'a':[ ]", "{'':''", 1, 5), 6);
+    cr_expect_eq(stop_of("[[1],{'a':[],'b':1}]", "", 0, 5), 11);
+    cr_expect_eq(stop_of("'a':[[1],2],'b':[3],'c':{}", "", 1, 5), 26, "not held: maybe not flat");
+}
+
+Test(gate_run_objects, runs_do_not_stop_in_deep_arrays_or_objects) {
+    cr_expect_eq(stop_of(",'a':{'b':{'c':1}}", "{'':''", 1, 5), 18);
+    cr_expect_eq(stop_of(",'a':[[1],2]", "{'':''", 3, 5), 6);
+    cr_expect_eq(stop_of(",'a':[[1],2]", "{'':''", 4, 5), 12);
+    cr_expect_eq(stop_of("{'a':[{'b':[1]}]", "", 0, 2), 16, "the first is at depth 2");
 }

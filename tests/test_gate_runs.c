@@ -31,7 +31,7 @@ static void find_run(numres_gate_run *run, guard *guard, const char *text, size_
     run->text_length = run->held_length = 0;
     numres_gate_find_run(run, *start,
                          &(numres_run_limits){*start + soft_end, *start + length, UINT64_MAX,
-                                              DEEPEST, depth, DEEPEST});
+                                              DEEPEST, false, depth, DEEPEST});
 }
 
 static void expect_run_of(const char *text, size_t length, size_t soft_end, unsigned int depth,
@@ -91,7 +91,8 @@ Test(gate_runs, stand_ins_go_after_others) {
     static const unsigned char text[] = "1 \"a\" ";
     numres_gate_run run = {.text_length = 2, .text = "\"\""};
     numres_gate_find_run(
-        &run, text, &(numres_run_limits){text + 6, text + 6, UINT64_MAX, DEEPEST, INSIDE, DEEPEST});
+        &run, text,
+        &(numres_run_limits){text + 6, text + 6, UINT64_MAX, DEEPEST, false, INSIDE, DEEPEST});
     cr_assert_eq(run.count, 2);
     cr_assert(has_stand_ins(&run, "\x27\x27"
                                   "0 \x27\x27"));
@@ -111,9 +112,9 @@ Test(gate_runs, end_after_the_allowed_number_of_objects) {
         numres_gate_run run = {.text_length = 0};
         const unsigned char *bytes = (const unsigned char *)text;
         const unsigned char *end = bytes + sizeof text - 1;
-        numres_gate_find_run(
-            &run, bytes,
-            &(numres_run_limits){end, end, rows[at].objects, rows[at].deepest, INSIDE, DEEPEST});
+        numres_gate_find_run(&run, bytes,
+                             &(numres_run_limits){end, end, rows[at].objects, rows[at].deepest,
+                                                  false, INSIDE, DEEPEST});
         expect_tokens(&run, bytes);
         cr_expect_eq(run.why, rows[at].end < end - bytes ? NUMRES_RUN_OBJECTS : NUMRES_RUN_BYTES,
                      "%zu", at);

@@ -29,10 +29,13 @@ static void forget_segment(numres_fast_lane *lane) {
 }
 
 void numres_fast_lane_leave(numres_fast_lane *lane) {
-    lane->has_segments = false;
     lane->number_members = NUMRES_FAST_ANY_MEMBERS;
-    numres_fast_habits_forget(lane);
     forget_segment(lane);
+}
+
+void numres_fast_lane_forget_shapes(numres_fast_lane *lane) {
+    lane->has_segments = false;
+    numres_fast_habits_forget(lane);
 }
 
 /* What is read fast pays for one change of lanes only: a surprise in records of one kind
@@ -60,7 +63,7 @@ static void count_read(numres_fast_lane *lane) {
 unsigned int numres_fast_lane_surprise(numres_fast_lane *lane) {
     const numres_schema *schema = lane->schema;
     const numres_level *level = numres_schema_innermost(schema);
-    bool in_numbers = level != NULL && level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER;
+    bool in_numbers = level != NULL && level->kind == NUMRES_OBJECT_PHONE_NUMBER;
     numres_fast_patience *patience = in_numbers ? &lane->number_patience : &lane->patience;
     count_read(lane);
     uint32_t quarterings = (lane->read - patience->surprised_at) / MANY_CALM;

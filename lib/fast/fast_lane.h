@@ -12,8 +12,8 @@
 
 /*
  * `simd` must be a level that the machine supports. `memory`, as large as
- * numres_segments and aligned for any type, belongs to the lane until
- * numres_fast_lane_leave.
+ * numres_segments and aligned for any type, belongs to the lane from now on;
+ * whoever overwrites it calls numres_fast_lane_forget_shapes.
  */
 void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numres_simd simd,
                             void *memory);
@@ -24,8 +24,11 @@ void numres_fast_lane_start_object(numres_fast_lane *lane, numres_fast_object *o
                                    numres_object_kind kind, numres_record *record,
                                    const numres_fast_words *names);
 
-/* The general lane takes over and may overwrite the memory: forgets what was learned. */
+/* The general lane takes over. */
 void numres_fast_lane_leave(numres_fast_lane *lane);
+
+/* The general lane has overwritten the memory: forgets what was learned. */
+void numres_fast_lane_forget_shapes(numres_fast_lane *lane);
 
 /* Call this after SURPRISE. Returns how many more records the general lane is to read: see
    numres_fast_patience. */

@@ -84,6 +84,7 @@ typedef struct numres_fast_object {
     unsigned int depth_left;      /* how many more containers may open */
     bool is_first;                /* no member came before */
     bool skips_unknown;           /* unknown members may be skipped */
+    bool is_unfinished;           /* more bytes may complete the value that pieces could not read */
     /* With NUMRES_FAST_CONTAINER: the member's place in the table, and the bracket. */
     uint8_t place;
     const unsigned char *bracket;

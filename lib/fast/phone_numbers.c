@@ -62,11 +62,16 @@ static numres_fast_result read_number_by_pieces(numres_fast_lane *lane, const nu
     return lane->read_pieces(number, lane->segments, &habit->usual);
 }
 
-/* Moves the number past its opening brace, or past the array's closing bracket (CLOSED). */
+/* Moves number->at past its opening brace, or past the array's closing bracket (CLOSED). */
 static numres_fast_result open_number(numres_fast_object *number, const numres_fast_window *window,
                                       const numres_level *level) {
-    numres_fast_result result = find_element(&number->at, window->end, level);
-    return result == NUMRES_FAST_WHOLE && *number->at++ != '{' ? NUMRES_FAST_SURPRISE : result;
+    const unsigned char *at = number->at;
+    numres_fast_result result = find_element(&at, window->end, level);
+    if (result == NUMRES_FAST_WHOLE && *at++ != '{')
+        return NUMRES_FAST_SURPRISE;
+    if (result == NUMRES_FAST_WHOLE || result == NUMRES_FAST_CLOSED)
+        number->at = at;
+    return result;
 }
 
 /* Reads the next number and its brace or, if there is none, the closing bracket of the array
@@ -88,20 +93,37 @@ static numres_fast_result read_number(numres_fast_lane *lane, const numres_fast_
     return numres_fast_read_by_members(lane, object);
 }
 
+static inline void neutralise_absent(const numres_fast_lane *lane, numres_record *record) {
+    if ((lane->number_members & ~record->present) != 0)
+        numres_record_neutralise_absent(record);
+}
+
 static numres_fast_result deliver_number(numres_fast_lane *lane, numres_fast_window *window,
                                          numres_level *level) {
     numres_fast_object *object = &lane->number;
     numres_record *record = object->record;
     if (numres_schema_requires_members(lane->schema) && lacks_required_member(record)) {
-        record->kind = NUMRES_RECORD_NONE;
+        object->at--; /* the general lane raises the problem as it closes the number */
         return NUMRES_FAST_SURPRISE;
     }
-    if ((lane->number_members & ~record->present) != 0)
-        numres_record_neutralise_absent(record);
+    neutralise_absent(lane, record);
     lane->number_members = record->present;
     numres_fast_end_segment(lane, object, &lane->habits[NUMRES_SEGMENT_NUMBER], object->at);
     numres_schema_end_number(lane->schema, level, numres_fast_offset_of(window, object->at));
     return numres_fast_event_done(window, object->at, numres_delivery_phone_number(lane->schema));
+}
+
+/* Opens a number that has a surprise after its brace, so that the general lane goes on after
+   the members that were read. */
+static void hand_over_number(numres_fast_lane *lane, numres_fast_window *window,
+                             const numres_level *level) {
+    const numres_fast_object *number = &lane->number;
+    const unsigned char *brace = window->at;
+    find_element(&brace, window->end, level);
+    neutralise_absent(lane, number->record);
+    numres_schema_open_number(lane->schema, number->members_read,
+                              numres_fast_offset_of(window, brace));
+    window->at = number->at;
 }
 
 numres_fast_result numres_fast_phone_numbers(numres_fast_lane *lane, numres_fast_window *window,
@@ -114,12 +136,17 @@ numres_fast_result numres_fast_phone_numbers(numres_fast_lane *lane, numres_fast
         result = read_number(lane, window, level);
         if (result == NUMRES_FAST_CLOSED && number->at[-1] == '}') {
             result = deliver_number(lane, window, level);
-            continue;
+            if (result != NUMRES_FAST_SURPRISE)
+                continue;
+        }
+        if (result == NUMRES_FAST_CONTAINER)
+            result = NUMRES_FAST_SURPRISE;
+        if (result == NUMRES_FAST_SURPRISE && number->at > window->at) {
+            hand_over_number(lane, window, level);
+            break;
         }
         lane->number_members |= number->record->present;
         number->record->kind = NUMRES_RECORD_NONE;
-        if (result == NUMRES_FAST_CONTAINER)
-            result = NUMRES_FAST_SURPRISE;
     }
     return result;
 }

@@ -145,7 +145,8 @@ static inline FAST_INLINE bool take_timestamps(const piece_reading *reading,
 
 /* Slow path: values that are not a short plain string, or that record.c must judge. `uncounted`
    bytes of earlier texts are not in record->counted yet. Returns NULL, having read nothing, if
-   the value is not whole and valid, or if the limits then leave less room than pieces need. */
+   the value is not whole and valid, or if the limits then leave less room than pieces need. Sets
+   object->is_unfinished if more bytes may complete it. */
 static FAST_OUTLINE const unsigned char *take_unusual(numres_fast_object *object,
                                                       const numres_piece *piece,
                                                       const unsigned char *value,
@@ -160,6 +161,7 @@ static FAST_OUTLINE const unsigned char *take_unusual(numres_fast_object *object
     numres_fast_result result = *value == '"' ? numres_fast_text(object, &piece->field, &at)
                                               : numres_fast_literal(object, &piece->field, &at);
     record->counted -= uncounted;
+    object->is_unfinished = result == NUMRES_FAST_MORE;
     if (result == NUMRES_FAST_WHOLE &&
         object->limits->max_record_text - record->counted >= uncounted + NUMRES_SEGMENTS_ROOM) {
         numres_fast_count_long_string(object, value, at);
@@ -342,6 +344,7 @@ numres_fast_result FAST_PIECES(numres_fast_object *object, const numres_segments
     const numres_piece *piece = *begin;
     piece_reading reading;
     begin_reading(&reading, object, piece);
+    object->is_unfinished = false;
     for (;;) {
         if (!USUALLY((uintptr_t)reading.at <= last_safe) &&
             readable_end - reading.at < piece->reach) {
@@ -356,7 +359,7 @@ numres_fast_result FAST_PIECES(numres_fast_object *object, const numres_segments
         const unsigned char *end = take_piece(&reading, segments, piece);
         if (!USUALLY(end != NULL)) {
             commit_before(&reading, piece);
-            return NUMRES_FAST_OTHER;
+            return object->is_unfinished ? NUMRES_FAST_MORE : NUMRES_FAST_OTHER;
         }
         reading.at = end;
         if (numres_piece_ends_segment(piece))

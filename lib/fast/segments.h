@@ -120,8 +120,8 @@ const numres_piece *numres_segments_learn(numres_segments *segments,
  * Continues an object by the pieces from *piece on; in place of one that does not match, by
  * another that may stand there. Sets *piece to the one with which reading began. Returns
  * CLOSED after the object's brace, CONTAINER after the bracket that opens a known member's
- * value (object->place and object->bracket are set), NEAR_END if too few bytes are readable,
- * or OTHER if no piece fits. The object then holds all that was read.
+ * value (object->place and object->bracket are set), NEAR_END if too few bytes are readable, MORE
+ * if a value is unfinished, or OTHER if no piece fits. The object then holds all that was read.
  */
 typedef numres_fast_result numres_fast_pieces(numres_fast_object *object,
                                               const numres_segments *segments,

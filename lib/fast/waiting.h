@@ -21,6 +21,11 @@ const unsigned char *numres_fast_lane_possible_end(const numres_fast_lane *lane,
    phone numbers are known. */
 bool numres_fast_lane_is_known(const numres_fast_lane *lane);
 
+/* Whether nothing that comes next counts as read before its end: a phone number. */
+static inline bool numres_fast_lane_reads_whole(const numres_fast_lane *lane) {
+    return numres_schema_level(lane->schema)->kind == NUMRES_OBJECT_PHONE_NUMBER;
+}
+
 /* Whether the segment at window->at should wait for more bytes, because it does not end
    in the window and the usual shape of phone numbers is known. */
 static inline bool numres_fast_is_unfinished(const numres_fast_lane *lane,

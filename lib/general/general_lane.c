@@ -180,6 +180,7 @@ static numres_signal open_token(numres_general_lane *lane, const unsigned char *
                                 uint64_t offset) {
     if (!may_stand(lane, **bytes))
         return misplace(lane, *bytes, offset);
+    lane->has_written = true;
     numres_gate_open(&lane->gate, **bytes, offset);
     if (lane->gate.token == NUMRES_GATE_STRING)
         ++*bytes;
@@ -228,14 +229,16 @@ static numres_signal read_run(numres_general_lane *lane, const unsigned char **b
                                 .end = end,
                                 .objects = most_objects(lane),
                                 .deepest_counted = NUMRES_DEEPEST_RECORD,
+                                .stops_in_arrays = records_left(lane) == 0,
                                 .depth = schema->depth,
                                 .max_depth = schema->settings.max_depth};
     numres_gate_run run;
-    numres_grammar_begin_run(&lane->grammar, schema, &run);
+    numres_grammar_begin_run(&lane->grammar, &run);
     numres_gate_find_run(&run, start, &limits);
     if (lane->run_length < NUMRES_RUN_LENGTH)
         lane->run_length *= 2;
     numres_grammar_judge_run(&lane->grammar, schema, &run, start);
+    lane->has_written |= numres_grammar_is_seated(&lane->grammar);
     numres_signal signal = tell_run(lane, &run, bytes, offset);
     if (signal != NUMRES_SIGNAL_GO_ON || lane->has_left) {
         break_off(lane);

@@ -36,6 +36,7 @@ typedef struct numres_general_lane {
     uint64_t leave_at;      /* once this many records have closed; NEVER: it does not leave */
     unsigned int doublings; /* of how many objects a run may close */
     bool has_left;
+    bool has_written; /* to the memory that it shares with the fast lane; lanes.c clears it */
 } numres_general_lane;
 
 #define NUMRES_GENERAL_LANE_NEVER UINT64_MAX

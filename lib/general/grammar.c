@@ -18,12 +18,22 @@ void numres_grammar_start(numres_grammar *grammar, char *arena) {
 
 void numres_grammar_start_document(numres_grammar *grammar) {
     grammar->handle = NULL;
-    grammar->last_byte = grammar->owed = 0;
+    grammar->last_byte = grammar->owed = grammar->held_length = 0;
+}
+
+/* How many bytes of stand-ins the object `level` has so far, if it is held. An object with too
+   many members is not; yajl need not read containers that have closed in one with fewer. */
+static uint8_t held_of(const numres_level *level) {
+    if (level->is_array || level->complete > NUMRES_RUN_OBJECT_MEMBERS)
+        return 0;
+    return level->complete > 0 ? (uint8_t)(NUMRES_RUN_MEMBER_LENGTH * level->complete) : 1;
 }
 
 void numres_grammar_follow_levels(numres_grammar *grammar, const numres_schema *schema) {
     const numres_level *level = numres_schema_innermost(schema);
     grammar->handle = NULL;
+    grammar->owed = 0; /* the levels include it */
+    grammar->held_length = level != NULL ? held_of(level) : 0;
     if (level == NULL)
         grammar->last_byte = 0;
     else if (level->complete > 0)
@@ -80,22 +90,21 @@ static const char *prefix_of(const numres_level *level, bool is_innermost) {
     return level->complete > 0 ? "{\"\":\"\"" : "{";
 }
 
-static void seat(numres_grammar *grammar, const numres_schema *schema) {
+/* `depth` is how many of the levels, the outermost, yajl is to be in. */
+static void seat(numres_grammar *grammar, const numres_schema *schema, unsigned int depth) {
     yajl_alloc_funcs functions = numres_arena_functions(&grammar->arena);
     numres_arena_rewind(&grammar->arena);
-    grammar->owed = 0; /* the levels include what was owed and what was held */
-    grammar->held_length = 0;
     grammar->handle = yajl_alloc(NULL, &functions, NULL);
-    for (unsigned int i = 0; i < schema->depth; i++)
+    for (unsigned int i = 0; i < depth; i++)
         give_text(grammar, prefix_of(&schema->levels[i], i + 1 == schema->depth));
 }
 
 /* Judging. */
 
-void numres_grammar_begin_run(numres_grammar *grammar, const numres_schema *schema,
-                              numres_gate_run *run) {
-    if (grammar->handle == NULL)
-        seat(grammar, schema);
+void numres_grammar_begin_run(numres_grammar *grammar, numres_gate_run *run) {
+    /* Unless it is in a held object, the levels include it, and yajl learns of it with them. */
+    if (grammar->handle == NULL && grammar->held_length == 0)
+        grammar->owed = 0;
     numres_gate_begin_run(run, grammar->held_length, grammar->owed);
     grammar->owed = 0;
 }
@@ -124,7 +133,7 @@ static void cut_run(numres_grammar *grammar, const numres_schema *schema, numres
     char byte[] = {(char)grammar->last_byte, '\0'};
     const unsigned char *at = bytes;
     size_t told = 0;
-    seat(grammar, schema);
+    seat(grammar, schema, schema->depth);
     if (byte[0] == ',' || byte[0] == ':')
         give_text(grammar, byte); /* the schema's levels do not include it */
     while (at < run->end) {       /* GCOVR_EXCL_BR_LINE: one of these tokens is refused again */
@@ -146,11 +155,30 @@ static void cut_run(numres_grammar *grammar, const numres_schema *schema, numres
     run->why = NUMRES_RUN_REFUSED;
 }
 
+/*
+ * Whether yajl would accept the run, which begins inside a flat object, for certain: it has
+ * no more than the rest of that object, up to its brace or up to the bracket of a value.
+ *
+ *     0
+ *     {"":"","":[
+ */
+static bool is_certain(const numres_grammar *grammar, const numres_gate_run *run) {
+    size_t length = run->text_length;
+    if (grammar->held_length == 0)
+        return false;
+    if (run->text[0] == NUMRES_STAND_IN_OTHER[0])
+        return length == sizeof NUMRES_STAND_IN_OTHER - 1;
+    return numres_gate_opens_value(run->text, length);
+}
+
 void numres_grammar_judge_run(numres_grammar *grammar, const numres_schema *schema,
                               numres_gate_run *run, const unsigned char *bytes) {
     if (run->text_length == 0)
         return;
-    if (give(grammar, run->text, run->text_length))
+    bool is_read = grammar->handle != NULL || !is_certain(grammar, run);
+    if (is_read && grammar->handle == NULL)
+        seat(grammar, schema, schema->depth - (grammar->held_length > 0 ? 1 : 0));
+    if (!is_read || give(grammar, run->text, run->text_length))
         grammar->last_byte = (unsigned char)run->text[run->text_length - 1];
     else
         cut_run(grammar, schema, run, bytes);

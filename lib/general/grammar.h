@@ -58,14 +58,18 @@ numres_signal numres_grammar_misplace(const numres_grammar *grammar, numres_sche
 void numres_grammar_take_token(numres_grammar *grammar, unsigned char byte);
 
 /* Begins a run, with what yajl has not read of the tokens before it. */
-void numres_grammar_begin_run(numres_grammar *grammar, const numres_schema *schema,
-                              numres_gate_run *run);
+void numres_grammar_begin_run(numres_grammar *grammar, numres_gate_run *run);
 
 /* Has yajl judge a run that was found at `bytes`, and cuts it before the first token that yajl
    refuses. What the run holds is not judged: ask numres_grammar_may_stand of its brace, once
    the schema knows the tokens before it. */
 void numres_grammar_judge_run(numres_grammar *grammar, const numres_schema *schema,
                               numres_gate_run *run, const unsigned char *bytes);
+
+/* Whether yajl has been set up, in the arena. */
+static inline bool numres_grammar_is_seated(const numres_grammar *grammar) {
+    return grammar->handle != NULL;
+}
 
 /* All tokens of the run were told to the schema, with those that it holds. */
 void numres_grammar_end_run(numres_grammar *grammar, const numres_gate_run *run);

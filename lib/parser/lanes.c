@@ -15,10 +15,11 @@
    short documents may lie in one. */
 #define SHORT_CHUNK 512
 
-/* An unfinished element is tried this many times. Then its bytes are gathered unread until
-   it may end, and it is tried once more. If it still does not end, the general lane takes
-   it. So the fast lane reads no byte more than three times. */
+/* An unfinished element is tried this many times, or once if many bytes of it are there. Then its
+   bytes are gathered unread until it may end, and it is tried once more. If it still does not
+   end, the general lane takes it. So the fast lane reads no byte more than three times. */
 #define MOST_TRIES 2
+#define MANY_BYTES 512
 
 size_t numres_lanes_carry_size(const numres_options *options) {
     enum { LEAST = 384, MOST = 4096 };
@@ -51,12 +52,21 @@ void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres
     lanes->carry_size = numres_lanes_carry_size(options);
 }
 
+/* The fast lane is to read again, in the memory that the general lane may have overwritten. */
+static void return_memory(numres_lanes *lanes) {
+    if (lanes->general.has_written)
+        numres_fast_lane_forget_shapes(&lanes->fast);
+    lanes->general.has_written = false;
+}
+
 void numres_lanes_start_stream(numres_lanes *lanes) {
     lanes->is_fast = lanes->is_automatic;
     lanes->is_interrupted = false; /* a reset may have come after the pause */
     lanes->carried = 0;
-    if (lanes->is_automatic)
+    if (lanes->is_automatic) {
+        return_memory(lanes);
         numres_fast_lane_start_stream(&lanes->fast);
+    }
 }
 
 /* Whichever lane has read the last document begins the next one. */
@@ -150,13 +160,13 @@ static numres_fast_window window_of_carry(const numres_lanes *lanes, size_t leng
     return window;
 }
 
-/* Carries an unfinished element, which has been tried once: `bytes`, which are the chunk's last
-   or lie in the carry. */
+/* Carries an unfinished element, which has been tried: `bytes`, which are the chunk's last or
+   lie in the carry. */
 static void carry_rest(numres_lanes *lanes, const unsigned char *bytes, size_t length) {
     NUMRES_COUNT(CARRY, length);
     memmove(lanes->carry, bytes, length);
     lanes->carried = length;
-    lanes->tries = 1;
+    lanes->tries = length < MANY_BYTES ? 1 : MOST_TRIES;
 }
 
 /* The carry, whose last bytes are the chunk's first, was read up to window->at. The rest is
@@ -201,17 +211,27 @@ static size_t drop_read(numres_lanes *lanes, const numres_fast_window *window, s
     return length - read;
 }
 
-/* Returns how much of the chunk to append to the carry first, or 0 after gathering all of it,
-   unread. */
-static size_t first_piece(numres_lanes *lanes, const unsigned char **bytes,
-                          const unsigned char *end) {
+/* Returns how many of the chunk's bytes the carried element needs at least, as far as this is
+   known without reading them; SIZE_MAX: all of them, and more. */
+static size_t needed_of_chunk(const numres_lanes *lanes, const unsigned char *bytes,
+                              const unsigned char *end) {
+    size_t room = lanes->carry_size - lanes->carried;
     if (lanes->tries < MOST_TRIES && !numres_fast_lane_is_known(&lanes->fast))
-        return lanes->carry_size;
-    const unsigned char *element_end = numres_fast_lane_possible_end(&lanes->fast, *bytes, end);
+        return room;
+    const unsigned char *element_end = numres_fast_lane_possible_end(&lanes->fast, bytes, end);
     if (element_end == NULL)
-        return gather(lanes, bytes, end) ? 0 : FIRST_PIECE;
-    size_t length = (size_t)(element_end - *bytes);
-    return length > FIRST_PIECE ? length : FIRST_PIECE;
+        return SIZE_MAX;
+    return element_end > bytes ? (size_t)(element_end - bytes) : room;
+}
+
+/* Whether reading may make room in the carry for an element that does not fit. A phone number is
+   read whole; of a reservation, a member may end before the room does. */
+static bool may_make_room(const numres_lanes *lanes, const unsigned char *bytes,
+                          const unsigned char *end) {
+    size_t room = lanes->carry_size - lanes->carried;
+    size_t length = (size_t)(end - bytes);
+    return !numres_fast_lane_reads_whole(&lanes->fast) &&
+           memchr(bytes, '"', length < room ? length : room) != NULL;
 }
 
 /* Reads the carried element with the chunk's first bytes after it, and with all of the
@@ -221,9 +241,13 @@ static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes
     size_t length = lanes->carried;
     numres_fast_result result = NUMRES_FAST_MORE;
     const unsigned char *next = *bytes;
-    size_t piece = first_piece(lanes, bytes, end);
-    if (piece == 0)
+    size_t piece = needed_of_chunk(lanes, *bytes, end);
+    if (piece == SIZE_MAX && gather(lanes, bytes, end))
         return NUMRES_SIGNAL_GO_ON;
+    if (piece > lanes->carry_size - lanes->carried && !may_make_room(lanes, *bytes, end))
+        return surprise_in_carry(lanes, offset);
+    if (piece < FIRST_PIECE)
+        piece = FIRST_PIECE;
     while (result == NUMRES_FAST_MORE && lanes->tries <= MOST_TRIES) {
         size_t added = append(lanes, length, next, end, piece);
         if (added == 0)
@@ -346,6 +370,7 @@ static numres_signal read_general(numres_lanes *lanes, const unsigned char **byt
         NUMRES_LOG("byte %" PRIu64 ": the fast lane reads\n",
                    numres_schema_position(lanes->schema));
         lanes->is_fast = true;
+        return_memory(lanes);
         numres_fast_lane_resume(&lanes->fast);
     }
     return signal;

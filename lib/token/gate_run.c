@@ -53,18 +53,25 @@ static inline bool may_close(size_t length) {
     return length == 1 || length % NUMRES_RUN_MEMBER_LENGTH == 0;
 }
 
+bool numres_gate_opens_value(const char *text, size_t length) {
+    return length >= 2 && text[length - 2] == ':' &&
+           (text[length - 1] == '[' || text[length - 1] == '{') && begins_flat(text, length - 1);
+}
+
 /* A run being found. */
 typedef struct run_writer {
     numres_gate_run *run;
-    const unsigned char *bytes; /* where it begins */
-    const unsigned char *end;   /* of what may be read */
-    numres_run_token *token;    /* where the next one goes */
+    const unsigned char *bytes;    /* where it begins */
+    const unsigned char *end;      /* of what may be read */
+    const unsigned char *soft_end; /* no token begins here or later */
+    numres_run_token *token;       /* where the next one goes */
     char *text;
     char *object;                  /* where the innermost object began, or NULL: it is an array, has
                                       containers, or began in an earlier run that did not hold it */
     const numres_run_token *brace; /* the token that opened it, or NULL: in an earlier run */
     uint64_t objects_left;         /* how many the run may still close, */
     unsigned int deepest_counted;  /* deeper ones left out */
+    bool stops_in_arrays;
     unsigned int depth;
     unsigned int max_depth;
 } run_writer;
@@ -127,6 +134,12 @@ static inline void put_closing(run_writer *writer, char byte) {
         writer->depth--;
 }
 
+/* Whether the run is to end after this opening bracket. */
+static inline bool may_stop_in(const run_writer *writer, unsigned char bracket) {
+    return writer->stops_in_arrays && bracket == '[' && writer->object != NULL &&
+           writer->depth + 1 < writer->deepest_counted;
+}
+
 /* Each of the next three takes the token at `at` and returns the byte after it, or NULL if
    the run ends here. */
 
@@ -166,6 +179,8 @@ static inline const unsigned char *take_other(run_writer *writer, numres_gate_cl
             return NULL;
         }
         put_token(writer, at, at + 1);
+        if (may_stop_in(writer, *at))
+            writer->soft_end = at + 1;
         put_opening(writer, (char)*at);
         return at + 1;
     case NUMRES_GATE_CLOSING:
@@ -188,9 +203,8 @@ static inline bool has_stand_in_room(const run_writer *writer) {
 }
 
 /* Takes tokens from `at` on, until the run ends, and returns where. */
-static inline const unsigned char *take_tokens(run_writer *writer, const unsigned char *at,
-                                               const unsigned char *soft_end) {
-    while (at < soft_end && has_stand_in_room(writer)) {
+static inline const unsigned char *take_tokens(run_writer *writer, const unsigned char *at) {
+    while (at < writer->soft_end && has_stand_in_room(writer)) {
         numres_gate_class class = numres_gate_class_of(*at);
         NUMRES_COUNT(GATE, 1);
         if (class == NUMRES_GATE_SPACE) {
@@ -210,7 +224,7 @@ static inline const unsigned char *take_tokens(run_writer *writer, const unsigne
             writer->run->why = NUMRES_RUN_OBJECTS;
             break;
         }
-        if (at < soft_end && numres_gate_class_of(*at) == NUMRES_GATE_SEPARATOR) {
+        if (at < writer->soft_end && numres_gate_class_of(*at) == NUMRES_GATE_SEPARATOR) {
             *writer->text++ = (char)*at++; /* at once, as usually one follows */
             NUMRES_COUNT(GATE, 1);
         }
@@ -252,15 +266,17 @@ void numres_gate_find_run(numres_gate_run *run, const unsigned char *bytes,
     run_writer writer = {.run = run,
                          .bytes = bytes,
                          .end = limits->end,
+                         .soft_end = limits->soft_end,
                          .token = run->tokens,
                          .text = run->text + run->text_length,
                          .object = run->held_length > 0 ? run->text : NULL,
                          .brace = NULL,
                          .objects_left = limits->objects,
                          .deepest_counted = limits->deepest_counted,
+                         .stops_in_arrays = limits->stops_in_arrays,
                          .depth = limits->depth,
                          .max_depth = limits->max_depth};
     run->why = NUMRES_RUN_BYTES;
-    run->end = take_tokens(&writer, bytes, limits->soft_end);
+    run->end = take_tokens(&writer, bytes);
     finish_run(&writer);
 }

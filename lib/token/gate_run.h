@@ -78,6 +78,9 @@ typedef struct numres_gate_run {
  */
 void numres_gate_begin_run(numres_gate_run *run, size_t held_length, unsigned char owed);
 
+/* Whether these stand-ins are those of an object flat so far, up to the bracket of a value. */
+bool numres_gate_opens_value(const char *text, size_t length);
+
 /* How far a run may go. */
 typedef struct numres_run_limits {
     const unsigned char *soft_end; /* no token begins here or later; at most NUMRES_RUN_LENGTH
@@ -85,8 +88,10 @@ typedef struct numres_run_limits {
     const unsigned char *end;      /* nothing is read here or later */
     uint64_t objects;              /* no token follows once this many have closed; at least 1 */
     unsigned int deepest_counted;  /* deeper objects do not count; the root's depth is 1 */
-    unsigned int depth;            /* containers that are open before the run */
-    unsigned int max_depth;        /* and the most that may be */
+    bool stops_in_arrays;   /* no token follows the bracket of an array that is a member of an
+                               object less deep and flat so far */
+    unsigned int depth;     /* containers that are open before the run */
+    unsigned int max_depth; /* and the most that may be */
 } numres_run_limits;
 
 /* Finds the longest run from `bytes` on. The run must have begun. */
