@@ -60,13 +60,17 @@ static char *put_empty_numbers(char *to, unsigned int count) {
     return to;
 }
 
-/* The same for a page of 60 surprises, after `calm` empty numbers each. */
-static uint64_t percent_read_fast_between(unsigned int calm) {
+/* A change of lanes is cheap if yajl need not read the rest of the object. */
+static const char cheap[] = "{'id':1},";
+static const char costly[] = "{'id':1,'x':[[]]},";
+
+/* The same for a page of 60 such surprises, after `calm` empty numbers each. */
+static uint64_t percent_read_fast_between(const char *surprise, unsigned int calm) {
     enum { SURPRISES = 60 };
     char *page = malloc(COUNTED_SIZE);
     char *to = counting_put(page, "{'data':[{'phone_numbers':[");
     for (unsigned int odd = 0; odd < SURPRISES; odd++)
-        to = counting_put(put_empty_numbers(to, calm), "{'id':1},");
+        to = counting_put(put_empty_numbers(to, calm), surprise);
     to = counting_put(to, "{}]}]}");
     uint64_t percent = percent_read_fast(page, to, SURPRISES * calm);
     free(page);
@@ -76,21 +80,25 @@ static uint64_t percent_read_fast_between(unsigned int calm) {
 /* Patience ends after as many bytes as a change of lanes is worth, however many records
    they are: with fewer bytes between surprises, the general lane reads nearly all. */
 Test(counted_patience, short_records_do_not_end_patience) {
-    cr_expect_lt(percent_read_fast_between(50), 50);
-    cr_expect_lt(percent_read_fast_between(450), 50);
-    cr_expect_gt(percent_read_fast_between(600), 90);
+    cr_expect_lt(percent_read_fast_between(costly, 50), 50);
+    cr_expect_lt(percent_read_fast_between(costly, 450), 50);
+    cr_expect_gt(percent_read_fast_between(costly, 600), 90);
+    cr_expect_lt(percent_read_fast_between(cheap, 30), 50);
+    cr_expect_lt(percent_read_fast_between(cheap, 45), 50);
+    cr_expect_gt(percent_read_fast_between(cheap, 60), 90);
 }
 
 /* The same for surprises that come in a phone number and in its reservation by turns, after
    `calm` empty numbers each. */
-static uint64_t percent_read_fast_by_turns(unsigned int calm) {
+static uint64_t percent_read_fast_by_turns(const char *surprise, const char *end,
+                                           unsigned int calm) {
     enum { RESERVATIONS = 60 };
     char *page = malloc(COUNTED_SIZE);
     char *to = counting_put(page, "{'data':[");
     for (unsigned int at = 0; at < RESERVATIONS; at++) {
         to = put_empty_numbers(counting_put(to, "{'phone_numbers':["), calm);
-        to = put_empty_numbers(counting_put(to, "{'id':1},"), calm);
-        to = counting_put(to, "{}],'id':1},");
+        to = put_empty_numbers(counting_put(to, surprise), calm);
+        to = counting_put(to, end);
     }
     to = counting_put(to, "{}]}");
     uint64_t percent = percent_read_fast(page, to, UINT64_C(2) * RESERVATIONS * calm);
@@ -101,9 +109,14 @@ static uint64_t percent_read_fast_by_turns(unsigned int calm) {
 /* The patience for phone numbers and that for other records do not end after the same
    bytes: each surprise costs a change of lanes. */
 Test(counted_patience, surprises_by_turns_do_not_end_patience) {
-    cr_expect_lt(percent_read_fast_by_turns(300), 50);
-    cr_expect_lt(percent_read_fast_by_turns(450), 50);
-    cr_expect_gt(percent_read_fast_by_turns(750), 75);
+    static const char costly_end[] = "{}],'id':1,'x':[[]]},";
+    static const char cheap_end[] = "{}],'id':1},";
+    cr_expect_lt(percent_read_fast_by_turns(costly, costly_end, 300), 50);
+    cr_expect_lt(percent_read_fast_by_turns(costly, costly_end, 450), 50);
+    cr_expect_gt(percent_read_fast_by_turns(costly, costly_end, 750), 75);
+    cr_expect_lt(percent_read_fast_by_turns(cheap, cheap_end, 30), 50);
+    cr_expect_lt(percent_read_fast_by_turns(cheap, cheap_end, 45), 50);
+    cr_expect_gt(percent_read_fast_by_turns(cheap, cheap_end, 75), 75);
 }
 
 /* How many numbers the fast lane reads of a page that begins with many numbers that are a
@@ -262,7 +275,7 @@ static uint64_t percent_read_generally(size_t text, bool is_known, int period) {
     for (int at = 0; at < RESERVATIONS; at++) {
         to = counting_put(to, is_known ? "{'id':'" : "{'x':'");
         memset(to, 'x', text);
-        to = counting_put(to + text, at % period == 0 ? "','phone_numbers':[{'id':1}]},"
+        to = counting_put(to + text, at % period == 0 ? "','phone_numbers':[{'id':1,'x':[[]]}]},"
                                                       : "','phone_numbers':[]},");
     }
     size_t length = (size_t)(counting_put(to, "{}]}") - page);

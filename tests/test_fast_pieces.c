@@ -538,8 +538,27 @@ static void expect_cut_value(lesson *now) {
     cr_expect_eq(read_as(now, learned, ",{'id':'a','errors':'\\x"), NUMRES_FAST_OTHER);
     cr_expect_eq(read_as(now, learned, ",{'id':'abc','errors':'\x01'"), NUMRES_FAST_OTHER,
                  "whatever came before");
+    cr_expect_eq(read_as(now, learned, ",{'id':'abc','errors':'a','expired':true,"),
+                 NUMRES_FAST_OTHER);
     cr_expect_eq(read_as(now, learned, ",{'id':'abc','errors':'a','expired':tru"),
                  NUMRES_FAST_MORE);
+}
+
+/* Only the last reading counts. */
+static void expect_cut_then_wrong(lesson *now) {
+    static const char learned[] = ",{'created_at':'2026-01-03T09:31:28.120100Z','id':'a'}";
+    const numres_piece *piece = lesson_learn(now, NUMBER, learned, 0);
+    cr_assert_not_null(piece);
+    cr_expect_eq(lesson_read_text(now, NUMBER,
+                                  ",{'created_at':'2026-01-03T09:31:28.120100Z','id':'abc", piece),
+                 NUMRES_FAST_MORE);
+    cr_expect_eq(lesson_read_text(now, NUMBER,
+                                  ",{'created_at':'2026-13-03T09:31:28.120100Z','id':'a'}", piece),
+                 NUMRES_FAST_OTHER);
+}
+
+Test(fast_pieces, a_wrong_timestamp_after_a_cut_value) {
+    lesson_at_each_level(expect_cut_then_wrong);
 }
 
 Test(fast_pieces, a_cut_value_is_unfinished) {

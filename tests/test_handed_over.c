@@ -113,6 +113,27 @@ Test(handed_over, absent_members_are_neutral) {
                                  "");
 }
 
+/* The words of a refusal lie in the same memory as a phone number. */
+Test(handed_over, numbers_after_a_refusal) {
+    static const char *const members[] = {"'id':'i'",
+                                          "'phone_number':'+1'",
+                                          "'errors':'e'",
+                                          "'status':'pending'",
+                                          "'expired':true",
+                                          "'record_type':'reserved_phone_number'",
+                                          "'created_at':'2018-01-01T00:00:00.000000Z'"};
+    for (size_t at = 0; at < sizeof members / sizeof *members; at++) {
+        char text[512];
+        snprintf(text, sizeof text,
+                 "{'user_id':'a','message':'mmm','code':'c','title':'t','detail':'d'}"
+                 "{'data':[{'phone_numbers':[{%s}]}]}"
+                 "{'user_id':'a','error':'e','code':'c','title':'t','detail':'d'}"
+                 "{'data':[{'id':7,'phone_numbers':[{%s}]}]}",
+                 members[at], members[at]);
+        expect_both_lanes_everywhere(text, "several");
+    }
+}
+
 /* The problem of a member that is missing is raised as the number closes. */
 Test(handed_over, required_members) {
     expect_both_lanes_everywhere("{'data':[{'phone_numbers':[{'id':'a' },{'status':'odd'},{ },"

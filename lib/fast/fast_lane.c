@@ -13,6 +13,10 @@
    about as much time as the change of lanes costs. */
 #define MANY_CALM 1536
 
+/* A change is cheap if the general lane writes to no memory, so that the shapes are kept. Reading
+   this many bytes of usual records fast saves as much. */
+#define FEW_CALM 160
+
 /* After a surprise the general lane reads 0 more records, then 1, 4, 16 and so on, at most this
    many. Since the number grows fourfold, a page that is all surprises costs few changes of
    lanes. */
@@ -29,6 +33,7 @@ static void forget_segment(numres_fast_lane *lane) {
 }
 
 void numres_fast_lane_leave(numres_fast_lane *lane) {
+    lane->members_before = lane->number_members;
     lane->number_members = NUMRES_FAST_ANY_MEMBERS;
     forget_segment(lane);
 }
@@ -39,10 +44,22 @@ void numres_fast_lane_forget_shapes(numres_fast_lane *lane) {
 }
 
 /* What is read fast pays for one change of lanes only: a surprise in records of one kind
-   uses up the calm bytes of the other kind too. */
-static void use_up_calm(const numres_fast_lane *lane, numres_fast_patience *patience) {
+   uses up as many calm bytes of the other kind too. */
+static void use_up_calm(const numres_fast_lane *lane, numres_fast_patience *patience,
+                        uint32_t bytes) {
     uint32_t calm = lane->read - patience->surprised_at;
-    patience->surprised_at += calm < MANY_CALM ? calm : MANY_CALM;
+    patience->surprised_at += calm < bytes ? calm : bytes;
+}
+
+void numres_fast_lane_resume(numres_fast_lane *lane, bool was_cheap) {
+    uint32_t price = was_cheap ? FEW_CALM : MANY_CALM;
+    bool in_numbers = lane->was_in_numbers;
+    numres_fast_patience *patience = in_numbers ? &lane->number_patience : &lane->patience;
+    patience->surprised_at -= MANY_CALM - price;
+    use_up_calm(lane, in_numbers ? &lane->patience : &lane->number_patience, price);
+    lane->resumed_at = (uint32_t)numres_schema_position(lane->schema);
+    if (was_cheap) /* at most the rest of one number was read, and no refusal (refusal.h) */
+        lane->number_members = lane->members_before | lane->number.record->present;
 }
 
 static uint32_t take_long_string_bytes(numres_fast_object *object) {
@@ -63,15 +80,15 @@ static void count_read(numres_fast_lane *lane) {
 unsigned int numres_fast_lane_surprise(numres_fast_lane *lane) {
     const numres_schema *schema = lane->schema;
     const numres_level *level = numres_schema_innermost(schema);
-    bool in_numbers = level != NULL && level->kind == NUMRES_OBJECT_PHONE_NUMBER;
-    numres_fast_patience *patience = in_numbers ? &lane->number_patience : &lane->patience;
+    lane->was_in_numbers = level != NULL && level->kind == NUMRES_OBJECT_PHONE_NUMBER;
+    numres_fast_patience *patience =
+        lane->was_in_numbers ? &lane->number_patience : &lane->patience;
     count_read(lane);
     uint32_t quarterings = (lane->read - patience->surprised_at) / MANY_CALM;
     unsigned int records =
         quarterings < MOST_QUARTERINGS ? patience->records >> 2 * quarterings : 0;
     patience->records = records == 0 ? 1 : records < MOST_PATIENCE ? 4 * records : records;
     patience->surprised_at = lane->read;
-    use_up_calm(lane, in_numbers ? &lane->patience : &lane->number_patience);
     NUMRES_LOG("byte %" PRIu64 ": a surprise; the general lane keeps %u more records\n",
                numres_schema_position(schema), records);
     return records;
@@ -81,7 +98,7 @@ void numres_fast_lane_start_stream(numres_fast_lane *lane) {
     /* Without patience, it does not matter how much was read before. */
     memset(&lane->patience, 0, sizeof lane->patience);
     memset(&lane->number_patience, 0, sizeof lane->number_patience);
-    numres_fast_lane_resume(lane);
+    lane->resumed_at = (uint32_t)numres_schema_position(lane->schema);
 }
 
 void numres_fast_lane_start_document(numres_fast_lane *lane) {

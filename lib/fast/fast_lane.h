@@ -34,10 +34,8 @@ void numres_fast_lane_forget_shapes(numres_fast_lane *lane);
    numres_fast_patience. */
 unsigned int numres_fast_lane_surprise(numres_fast_lane *lane);
 
-/* Call this when the lane reads again. */
-static inline void numres_fast_lane_resume(numres_fast_lane *lane) {
-    lane->resumed_at = (uint32_t)numres_schema_position(lane->schema);
-}
+/* Call this when the lane reads again, after a surprise. `was_cheap`: what was learned is kept. */
+void numres_fast_lane_resume(numres_fast_lane *lane, bool was_cheap);
 
 /* A stream begins: forgets its surprises. */
 void numres_fast_lane_start_stream(numres_fast_lane *lane);

@@ -25,9 +25,10 @@ typedef struct numres_fast_habit {
 } numres_fast_habit;
 
 /* How many records the general lane reads after the next surprise. Each surprise makes this
-   four times as many; each MANY_CALM bytes without one (fast_lane.c) leave a quarter. Phone
-   numbers and other records have a patience each. Bytes are counted modulo 2^32: at worst, 4 GiB
-   without a surprise count as none, and the general lane reads up to 256 records too many. */
+   four times as many; each MANY_CALM bytes without one (fast_lane.c), or FEW_CALM after a cheap
+   change of lanes, leave a quarter. Phone numbers and other records have a patience each. Bytes
+   are counted modulo 2^32: at worst, 4 GiB without a surprise count as none, and the general lane
+   reads up to 256 records too many. */
 typedef struct numres_fast_patience {
     uint32_t records;
     uint32_t surprised_at; /* what lane->read was at the last surprise */
@@ -55,10 +56,12 @@ typedef struct numres_fast_lane {
 
     /* The members of phone numbers whose fields may be set; the other fields are neutral. */
     uint32_t number_members;
+    uint32_t members_before; /* what it was when the lane was left */
 
     numres_fast_patience patience, number_patience;
     uint32_t read;       /* bytes read up to the last surprise, most of long strings left out */
     uint32_t resumed_at; /* where in the stream it began to read again */
+    bool was_in_numbers; /* the last surprise was in a phone number */
 } numres_fast_lane;
 
 /* The part of the open reservation that comes next. */

@@ -136,7 +136,7 @@ numres_fast_result numres_fast_name(const numres_fast_object *object, const unsi
 static inline void numres_fast_count_long_string(numres_fast_object *object,
                                                  const unsigned char *value,
                                                  const unsigned char *end) {
-    enum { LONG = 128 };
+    enum { LONG = 64 };
     if (end - value > LONG && *value == '"')
         object->long_string_bytes += (uint32_t)(end - value - LONG);
 }

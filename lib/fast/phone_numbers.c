@@ -122,7 +122,8 @@ static void hand_over_number(numres_fast_lane *lane, numres_fast_window *window,
     find_element(&brace, window->end, level);
     neutralise_absent(lane, number->record);
     numres_schema_open_number(lane->schema, number->members_read,
-                              numres_fast_offset_of(window, brace));
+                              numres_fast_offset_of(window, brace),
+                              numres_fast_offset_of(window, number->at));
     window->at = number->at;
 }
 

@@ -370,8 +370,8 @@ static numres_signal read_general(numres_lanes *lanes, const unsigned char **byt
         NUMRES_LOG("byte %" PRIu64 ": the fast lane reads\n",
                    numres_schema_position(lanes->schema));
         lanes->is_fast = true;
+        numres_fast_lane_resume(&lanes->fast, !lanes->general.has_written);
         return_memory(lanes);
-        numres_fast_lane_resume(&lanes->fast);
     }
     return signal;
 }

@@ -144,11 +144,12 @@ void numres_schema_open_numbers(numres_schema *schema, uint8_t place, uint64_t o
     schema->delivery.position = offset + 1;
 }
 
-void numres_schema_open_number(numres_schema *schema, uint64_t members, uint64_t offset) {
+void numres_schema_open_number(numres_schema *schema, uint64_t members, uint64_t offset,
+                               uint64_t end) {
     const numres_meaning number = {NUMRES_OBJECT_PHONE_NUMBER, NUMRES_OK};
     push_level(schema, number, false, offset);
     numres_schema_level(schema)->complete = members;
-    schema->delivery.position = offset + 1;
+    schema->delivery.position = end;
 }
 
 /* Closing a container. */

@@ -46,8 +46,9 @@ static inline void numres_schema_end_number(numres_schema *schema, numres_level 
 void numres_schema_open_reservation(numres_schema *schema, uint64_t offset);
 void numres_schema_open_numbers(numres_schema *schema, uint8_t place, uint64_t offset);
 
-/* Opens a phone number whose first `members` members are in its record already. */
-void numres_schema_open_number(numres_schema *schema, uint64_t members, uint64_t offset);
+/* Opens a phone number whose first `members` members, up to `end`, are in its record already. */
+void numres_schema_open_number(numres_schema *schema, uint64_t members, uint64_t offset,
+                               uint64_t end);
 
 /* Closes the array of phone numbers, the innermost container, which ends before `end`. */
 static inline void numres_schema_close_numbers(numres_schema *schema, uint64_t end) {
