@@ -1,5 +1,5 @@
-/* Phone numbers: each is read whole before the schema is told of it. fast_lane.c calls it in
-   their array; habits.c reads the members. */
+/* Phone numbers: each is read whole, or up to a surprise, before the schema is told of it.
+   fast_lane.c calls it in their array; habits.c reads the members. */
 #include "phone_numbers.h"
 
 #include "../schema/delivery.h"

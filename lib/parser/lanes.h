@@ -44,7 +44,8 @@ typedef struct numres_lanes {
 #define NUMRES_LANES_HEADROOM 1
 #define NUMRES_LANES_PADDING NUMRES_FAST_SPAN
 
-/* Size of the memory that the lanes share: a lane has all of it while it reads. */
+/* Size of the memory that the lanes share: each may use all of it. The fast lane's shapes stay
+   there until the general lane writes to it. */
 size_t numres_lanes_memory_size(const numres_options *options);
 
 /* The most bytes of an element that are carried. */
