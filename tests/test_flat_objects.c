@@ -85,6 +85,7 @@ Test(flat_objects, other_stand_ins_open_no_value) {
                                         "{\"\":]", "{\"\":\"\":["};
     for (size_t at = 0; at < sizeof texts / sizeof *texts; at++)
         cr_expect_not(numres_gate_opens_value(texts[at], strlen(texts[at])), "[%s]", texts[at]);
+    cr_expect_not(numres_gate_opens_value(":[" + 1, 1), "the colon is not part of it");
 }
 
 static numres_signal feed(lane_fixture *now, const char *text, size_t length) {

@@ -58,7 +58,7 @@ void numres_fast_lane_resume(numres_fast_lane *lane, bool was_cheap) {
     patience->surprised_at -= MANY_CALM - price;
     use_up_calm(lane, in_numbers ? &lane->patience : &lane->number_patience, price);
     lane->resumed_at = (uint32_t)numres_schema_position(lane->schema);
-    if (was_cheap) /* at most the rest of one number was read, and no refusal (refusal.h) */
+    if (was_cheap && in_numbers) /* no more than the rest of the number was read */
         lane->number_members = lane->members_before | lane->number.record->present;
 }
 
@@ -98,7 +98,6 @@ void numres_fast_lane_start_stream(numres_fast_lane *lane) {
     /* Without patience, it does not matter how much was read before. */
     memset(&lane->patience, 0, sizeof lane->patience);
     memset(&lane->number_patience, 0, sizeof lane->number_patience);
-    lane->resumed_at = (uint32_t)numres_schema_position(lane->schema);
 }
 
 void numres_fast_lane_start_document(numres_fast_lane *lane) {

@@ -69,5 +69,4 @@ void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numre
     numres_fast_lane_start_object(lane, &lane->envelope, NUMRES_OBJECT_ENVELOPE, NULL,
                                   &lane->envelope_names);
     numres_fast_lane_leave(lane);
-    numres_fast_lane_forget_shapes(lane);
 }
