@@ -33,7 +33,6 @@ static void forget_segment(numres_fast_lane *lane) {
 }
 
 void numres_fast_lane_leave(numres_fast_lane *lane) {
-    lane->members_before = lane->number_members;
     lane->number_members = NUMRES_FAST_ANY_MEMBERS;
     forget_segment(lane);
 }
@@ -58,8 +57,9 @@ void numres_fast_lane_resume(numres_fast_lane *lane, bool was_cheap) {
     patience->surprised_at -= MANY_CALM - price;
     use_up_calm(lane, in_numbers ? &lane->patience : &lane->number_patience, price);
     lane->resumed_at = (uint32_t)numres_schema_position(lane->schema);
-    if (was_cheap && in_numbers) /* no more than the rest of the number was read */
-        lane->number_members = lane->members_before | lane->number.record->present;
+    /* No more than the rest of a number was read. Before, its absent members were made neutral. */
+    if (was_cheap && in_numbers)
+        lane->number_members = lane->number.record->present;
 }
 
 static uint32_t take_long_string_bytes(numres_fast_object *object) {

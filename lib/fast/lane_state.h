@@ -56,7 +56,6 @@ typedef struct numres_fast_lane {
 
     /* The members of phone numbers whose fields may be set; the other fields are neutral. */
     uint32_t number_members;
-    uint32_t members_before; /* what it was when the lane was left */
 
     numres_fast_patience patience, number_patience;
     uint32_t read;       /* bytes read up to the last surprise, most of long strings left out */

@@ -21,7 +21,7 @@ const unsigned char *numres_fast_lane_possible_end(const numres_fast_lane *lane,
    phone numbers are known. */
 bool numres_fast_lane_is_known(const numres_fast_lane *lane);
 
-/* Whether nothing that comes next counts as read before its end: a phone number. */
+/* Whether what comes next, a phone number, counts as read only once all of it is there. */
 static inline bool numres_fast_lane_reads_whole(const numres_fast_lane *lane) {
     return numres_schema_level(lane->schema)->kind == NUMRES_OBJECT_PHONE_NUMBER;
 }

@@ -102,7 +102,7 @@ static void seat(numres_grammar *grammar, const numres_schema *schema, unsigned 
 /* Judging. */
 
 void numres_grammar_begin_run(numres_grammar *grammar, numres_gate_run *run) {
-    /* Unless it is in a held object, the levels include it, and yajl learns of it with them. */
+    /* The levels include an owed token, unless it is in a held object. */
     if (grammar->handle == NULL && grammar->held_length == 0)
         grammar->owed = 0;
     numres_gate_begin_run(run, grammar->held_length, grammar->owed);
