@@ -98,21 +98,6 @@ static inline void neutralise_absent(const numres_fast_lane *lane, numres_record
         numres_record_neutralise_absent(record);
 }
 
-static numres_fast_result deliver_number(numres_fast_lane *lane, numres_fast_window *window,
-                                         numres_level *level) {
-    numres_fast_object *object = &lane->number;
-    numres_record *record = object->record;
-    if (numres_schema_requires_members(lane->schema) && lacks_required_member(record)) {
-        object->at--; /* the general lane raises the problem as it closes the number */
-        return NUMRES_FAST_SURPRISE;
-    }
-    neutralise_absent(lane, record);
-    lane->number_members = record->present;
-    numres_fast_end_segment(lane, object, &lane->habits[NUMRES_SEGMENT_NUMBER], object->at);
-    numres_schema_end_number(lane->schema, level, numres_fast_offset_of(window, object->at));
-    return numres_fast_event_done(window, object->at, numres_delivery_phone_number(lane->schema));
-}
-
 /* Opens a number that has a surprise after its brace, so that the general lane goes on after
    the members that were read. */
 static void hand_over_number(numres_fast_lane *lane, numres_fast_window *window,
@@ -127,6 +112,37 @@ static void hand_over_number(numres_fast_lane *lane, numres_fast_window *window,
     window->at = number->at;
 }
 
+static numres_fast_result deliver_number(numres_fast_lane *lane, numres_fast_window *window,
+                                         numres_level *level) {
+    numres_fast_object *object = &lane->number;
+    numres_record *record = object->record;
+    if (numres_schema_requires_members(lane->schema) && lacks_required_member(record)) {
+        object->at--; /* the general lane raises the problem as it closes the number */
+        hand_over_number(lane, window, level);
+        return NUMRES_FAST_SURPRISE;
+    }
+    neutralise_absent(lane, record);
+    lane->number_members = record->present;
+    numres_fast_end_segment(lane, object, &lane->habits[NUMRES_SEGMENT_NUMBER], object->at);
+    numres_schema_end_number(lane->schema, level, numres_fast_offset_of(window, object->at));
+    return numres_fast_event_done(window, object->at, numres_delivery_phone_number(lane->schema));
+}
+
+/* Ends reading in or before a number that is not whole or not as expected. */
+static numres_fast_result stop_in_number(numres_fast_lane *lane, numres_fast_window *window,
+                                         const numres_level *level, numres_fast_result result) {
+    const numres_fast_object *number = &lane->number;
+    if (result == NUMRES_FAST_CONTAINER)
+        result = NUMRES_FAST_SURPRISE;
+    if (result == NUMRES_FAST_SURPRISE && number->at > window->at) {
+        hand_over_number(lane, window, level);
+    } else {
+        lane->number_members |= number->record->present;
+        number->record->kind = NUMRES_RECORD_NONE;
+    }
+    return result;
+}
+
 numres_fast_result numres_fast_phone_numbers(numres_fast_lane *lane, numres_fast_window *window,
                                              numres_level *level) {
     const numres_fast_object *number = &lane->number;
@@ -135,19 +151,9 @@ numres_fast_result numres_fast_phone_numbers(numres_fast_lane *lane, numres_fast
     lane->number.window = window;
     while (result == NUMRES_FAST_WHOLE && window->at < window->stop) {
         result = read_number(lane, window, level);
-        if (result == NUMRES_FAST_CLOSED && number->at[-1] == '}') {
-            result = deliver_number(lane, window, level);
-            if (result != NUMRES_FAST_SURPRISE)
-                continue;
-        }
-        if (result == NUMRES_FAST_CONTAINER)
-            result = NUMRES_FAST_SURPRISE;
-        if (result == NUMRES_FAST_SURPRISE && number->at > window->at) {
-            hand_over_number(lane, window, level);
-            break;
-        }
-        lane->number_members |= number->record->present;
-        number->record->kind = NUMRES_RECORD_NONE;
+        if (result != NUMRES_FAST_CLOSED || number->at[-1] != '}')
+            return stop_in_number(lane, window, level, result);
+        result = deliver_number(lane, window, level);
     }
     return result;
 }

@@ -161,7 +161,8 @@ static FAST_OUTLINE const unsigned char *take_unusual(numres_fast_object *object
     numres_fast_result result = *value == '"' ? numres_fast_text(object, &piece->field, &at)
                                               : numres_fast_literal(object, &piece->field, &at);
     record->counted -= uncounted;
-    object->is_unfinished = result == NUMRES_FAST_MORE;
+    if (result == NUMRES_FAST_MORE)
+        object->is_unfinished = true;
     if (result == NUMRES_FAST_WHOLE &&
         object->limits->max_record_text - record->counted >= uncounted + NUMRES_SEGMENTS_ROOM) {
         numres_fast_count_long_string(object, value, at);
@@ -336,6 +337,13 @@ replace_piece(piece_reading *reading, const numres_segments *segments, const num
     return other;
 }
 
+/* Slow path: the result where a value could not be read. */
+static FAST_OUTLINE numres_fast_result why_unread(numres_fast_object *object) {
+    bool is_unfinished = object->is_unfinished;
+    object->is_unfinished = false;
+    return is_unfinished ? NUMRES_FAST_MORE : NUMRES_FAST_OTHER;
+}
+
 numres_fast_result FAST_PIECES(numres_fast_object *object, const numres_segments *segments,
                                const numres_piece **begin) {
     const unsigned char *const readable_end = object->window->readable_end;
@@ -344,7 +352,6 @@ numres_fast_result FAST_PIECES(numres_fast_object *object, const numres_segments
     const numres_piece *piece = *begin;
     piece_reading reading;
     begin_reading(&reading, object, piece);
-    object->is_unfinished = false;
     for (;;) {
         if (!USUALLY((uintptr_t)reading.at <= last_safe) &&
             readable_end - reading.at < piece->reach) {
@@ -359,7 +366,7 @@ numres_fast_result FAST_PIECES(numres_fast_object *object, const numres_segments
         const unsigned char *end = take_piece(&reading, segments, piece);
         if (!USUALLY(end != NULL)) {
             commit_before(&reading, piece);
-            return object->is_unfinished ? NUMRES_FAST_MORE : NUMRES_FAST_OTHER;
+            return why_unread(object);
         }
         reading.at = end;
         if (numres_piece_ends_segment(piece))
