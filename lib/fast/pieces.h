@@ -13,6 +13,9 @@
 
 #define USUALLY(condition) __builtin_expect((condition), 1)
 #define FAST_OUTLINE __attribute__((noinline))
+/* Where the loop that reads most of a page lies in a cache line changes its time by up to a
+   tenth. Aligned, it does not depend on the functions before it. */
+#define FAST_ALIGNED __attribute__((aligned(64)))
 /* Only in optimised builds: otherwise coverage would count the branches of every
    inlined copy separately. */
 #ifdef __OPTIMIZE__
@@ -344,8 +347,9 @@ static FAST_OUTLINE numres_fast_result why_unread(numres_fast_object *object) {
     return is_unfinished ? NUMRES_FAST_MORE : NUMRES_FAST_OTHER;
 }
 
-numres_fast_result FAST_PIECES(numres_fast_object *object, const numres_segments *segments,
-                               const numres_piece **begin) {
+FAST_ALIGNED numres_fast_result FAST_PIECES(numres_fast_object *object,
+                                            const numres_segments *segments,
+                                            const numres_piece **begin) {
     const unsigned char *const readable_end = object->window->readable_end;
     /* An integer, since a pointer must not lie before the readable bytes, which may be few. */
     const uintptr_t last_safe = (uintptr_t)readable_end - NUMRES_FAST_SPAN;
